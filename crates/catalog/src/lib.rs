@@ -1,0 +1,3 @@
+//! The domain: organisations, datasets, resources, snapshots, licences, history, accounts; their store and search.
+
+pub mod model;

@@ -1,0 +1,159 @@
+//! The domain as plain values. Names follow DCAT: an organisation publishes datasets, which have resources, each
+//! with versions; a version is one table of a snapshot.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Who publishes: a commune, an EPCI, a département…
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "each field is what its name says; units and forms are said where they matter")]
+pub struct Organization {
+    pub id: Uuid,
+    /// Part of the page's URL: lower-case ASCII, figures and hyphens.
+    pub slug: String,
+    pub name: String,
+    /// Markdown.
+    pub description: String,
+    /// SIREN (9) or SIRET (14 figures).
+    pub siret: Option<String>,
+    pub homepage: Option<String>,
+    pub email: Option<String>,
+    /// Territory: `commune:11076`, `departement:11`, `epci:200035855`, `region:76`.
+    pub territory: Option<String>,
+    pub created_at: Timestamp,
+}
+
+/// A set of resources that belong together, with what is said of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "see Organization")]
+pub struct Dataset {
+    pub id: Uuid,
+    pub slug: String,
+    pub organization: Uuid,
+    pub title: String,
+    /// Markdown; HTML in it is shown as text.
+    pub description: String,
+    /// Identifier in the licence registry: `etalab-2.0`.
+    pub licence: String,
+    /// Codes of the EU data themes: `TRAN`, `ENVI`, `GOVE`…
+    pub themes: Vec<String>,
+    pub keywords: Vec<String>,
+    /// As in [`Organization::territory`].
+    pub territory: Option<String>,
+    /// Code of the EU frequency vocabulary: `ANNUAL`, `DAILY`, `UNKNOWN`…
+    pub frequency: String,
+    /// Years that the data is about.
+    pub years: Vec<i16>,
+    pub contact_email: Option<String>,
+    /// Where the data comes from, when it isn't the organisation itself: a name and maybe a URL.
+    pub source: Option<String>,
+    pub created_at: Timestamp,
+    pub modified_at: Timestamp,
+}
+
+/// One table (or one file without a table) of a dataset; it keeps its identifier as versions follow one another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "see Organization")]
+pub struct Resource {
+    pub id: Uuid,
+    pub dataset: Uuid,
+    pub title: String,
+    /// Place among the dataset's resources, from 0.
+    pub position: i32,
+    /// Number of the current version.
+    pub version: i32,
+    pub created_at: Timestamp,
+    pub modified_at: Timestamp,
+}
+
+/// One table of one snapshot, as the n-th content of a resource. Never changed once written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "see Organization")]
+pub struct Version {
+    pub resource: Uuid,
+    /// From 1.
+    pub number: i32,
+    pub snapshot: SnapshotId,
+    /// Index of the table in the snapshot; `None` for a file without a table (a PDF).
+    pub table: Option<u32>,
+    /// Name of the source file as it came.
+    pub file_name: String,
+    /// Bytes of the source file.
+    pub file_size: i64,
+    /// Extension in lower case of the source format: `csv`, `xlsx`, `pdf`.
+    pub format: String,
+    /// IANA media type of the source file.
+    pub media_type: String,
+    /// Rows of the typed table.
+    pub rows: Option<i64>,
+    /// Columns of the typed table.
+    pub columns: Option<i32>,
+    /// Whether rows have a position.
+    pub located: bool,
+    /// URL that the file was fetched from.
+    pub origin: Option<String>,
+    pub published_at: Timestamp,
+}
+
+/// SHA-256 of the source bytes, 64 hexadecimal figures.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SnapshotId(String);
+
+impl SnapshotId {
+    /// Takes a hash in hexadecimal; `None` when it isn't 64 lower-case figures.
+    pub fn parse(text: &str) -> Option<Self> {
+        let valid = text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        valid.then(|| Self(text.to_owned()))
+    }
+
+    /// The hash in hexadecimal.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for SnapshotId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A fact of the catalogue's history; appended, never changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "see Organization")]
+pub struct Event {
+    /// Grows by one a fact.
+    pub id: i64,
+    pub at: Timestamp,
+    /// Who: `user:marie@example.org`, `token:…`, `command-line`.
+    pub actor: String,
+    pub action: Action,
+    /// What it is about.
+    pub subject: Uuid,
+    /// Dataset concerned, for the feed of changes.
+    pub dataset: Option<Uuid>,
+    /// What changed: the new values.
+    pub detail: serde_json::Value,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "each says what happened")]
+pub enum Action {
+    OrganizationCreated,
+    OrganizationChanged,
+    OrganizationRemoved,
+    UserCreated,
+    UserRemoved,
+    TokenCreated,
+    TokenRevoked,
+    DatasetCreated,
+    DatasetChanged,
+    DatasetRemoved,
+    ResourceCreated,
+    ResourceRemoved,
+    VersionPublished,
+}

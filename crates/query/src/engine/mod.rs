@@ -1,0 +1,1 @@
+//! Runs queries on typed tables.

@@ -1,0 +1,1 @@
+//! Geometries: WKB, bounding boxes, re-projection to WGS 84.

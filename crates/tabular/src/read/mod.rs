@@ -1,0 +1,95 @@
+//! One reader a format. Each gives tables; each table gives batches of raw columns, as often as asked.
+
+use std::path::PathBuf;
+
+use arrow::array::{BinaryArray, StringArray};
+
+use crate::{
+    error::Result,
+    profile::{SetAside, SourceDescription, Warning},
+};
+
+/// A file on disk and the name by which its owner knows it (its extension is a hint, never trusted alone).
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Where the bytes are.
+    pub path: PathBuf,
+    /// `Budget 2014.csv`
+    pub name: String,
+}
+
+/// One table of a source: a CSV file, a sheet, a layer.
+pub trait Table: Send + Sync {
+    /// Name of the sheet, layer or member; `None` when the file is the table.
+    fn name(&self) -> Option<&str>;
+
+    /// How the bytes were understood.
+    fn source(&self) -> SourceDescription;
+
+    /// The columns, names not yet made unique.
+    fn header(&self) -> Vec<Header>;
+
+    /// Reads the rows from the first one. May be called several times; each call reads the source again.
+    ///
+    /// # Errors
+    /// When the source cannot be opened again.
+    fn batches(&self) -> Result<Box<dyn Batches + '_>>;
+}
+
+/// A column as the source names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// The header's text, maybe empty.
+    pub label: String,
+    /// What its raw cells are.
+    pub kind: RawKind,
+}
+
+/// What raw cells are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RawKind {
+    /// Text, to be typed.
+    Text,
+    /// Text whose type is known to be text: never typed (a text column of Parquet, of a DBF table).
+    Opaque,
+    /// WKB in WGS 84.
+    Geometry,
+}
+
+/// A stream of batches; the remarks are complete once the stream has ended.
+pub trait Batches: Iterator<Item = Result<RawBatch>> + Send {
+    /// Lines set aside and warnings met so far.
+    fn remarks(&self) -> Remarks;
+
+    /// Bytes of the source read so far, for progress.
+    fn bytes_read(&self) -> u64;
+}
+
+/// What a reader has to say beside the rows.
+#[derive(Debug, Clone, Default)]
+pub struct Remarks {
+    /// Lines that are not data.
+    pub set_aside: Vec<SetAside>,
+    /// Things to know.
+    pub warnings: Vec<Warning>,
+}
+
+/// Up to some ten thousand rows, by column. All columns have the same length and the order of the header.
+#[derive(Debug, Clone)]
+pub struct RawBatch {
+    /// The columns.
+    pub columns: Vec<RawColumn>,
+    /// Number of rows.
+    pub rows: usize,
+    /// Cells beyond the header's width: row within the batch, and the cells.
+    pub overflow: Vec<(usize, Vec<String>)>,
+}
+
+/// The raw cells of one column. An empty cell is null or an empty string.
+#[derive(Debug, Clone)]
+pub enum RawColumn {
+    /// Cells as text. Numbers in their shortest form with a point, dates in ISO 8601, booleans `true`/`false`.
+    Text(StringArray),
+    /// WKB in WGS 84, longitude first.
+    Geometry(BinaryArray),
+}
