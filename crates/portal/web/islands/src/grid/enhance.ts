@@ -1,0 +1,126 @@
+// Puts a live grid in the place of a table made by the server. The table stays until the first rows have come: when
+// anything fails before that, it was never touched.
+import { addStyles, element } from "../dom";
+
+import { formatter, type Column } from "../values";
+import { place } from "./columns";
+import css from "./grid.css";
+import { GridQuery } from "./query";
+import { PAGE, Rows } from "./rows";
+import { gridText, type GridText } from "./text";
+import { publishQuery } from "./url";
+import { View } from "./view";
+
+const SHORT = 15;
+let styled = false;
+
+export async function enhance(box: HTMLElement): Promise<void> {
+  const { rowsUrl, query: first = "", columns: described, lang = document.documentElement.lang } = box.dataset;
+  if (rowsUrl === undefined || described === undefined) return;
+  const columns = JSON.parse(described) as Column[];
+  await new Live(box, rowsUrl, columns, GridQuery.parse(first), lang).start();
+}
+
+class Live {
+  private readonly text: GridText;
+  private readonly count = element("p", { role: "status" });
+  private readonly retry: HTMLButtonElement;
+  private readonly clear: HTMLButtonElement;
+  private rows: Rows;
+  private view: View | undefined;
+  private answered = false;
+
+  constructor(
+    private readonly box: HTMLElement,
+    private readonly url: string,
+    private readonly columns: Column[],
+    private query: GridQuery,
+    private readonly language: string,
+  ) {
+    this.text = gridText(language);
+    this.retry = element("button", { type: "button", hidden: true }, this.text("retry"));
+    this.clear = element("button", { type: "button", hidden: !query.filtered }, this.text("clear"));
+    this.retry.addEventListener("click", () => this.again());
+    this.clear.addEventListener("click", () => {
+      this.ask(this.query.withoutFilters());
+      this.view?.clearFilters();
+    });
+    this.rows = this.newRows();
+  }
+
+  async start(): Promise<void> {
+    await this.rows.ask(0);
+    if (!this.answered) return;
+    const format = formatter(this.language, this.text);
+    const placed = place(this.columns, (column) => this.sample(column, format));
+    this.view = new View(placed, this.rows, this.query, format, this.text, {
+      sort: (column, add) => this.ask(this.query.toggleSort(column.name, add)),
+      filter: (column, typed) => this.filter(column, typed),
+    });
+    this.view.root.classList.toggle("is-short", this.rows.total <= SHORT);
+    if (!styled) addStyles(css);
+    styled = true;
+    this.box.replaceChildren(element("div", { class: "grid-bar" }, this.count, this.clear, this.retry), this.view.root);
+    this.view.refresh();
+    this.say();
+    this.box.dispatchEvent(new CustomEvent("grid:ready", { bubbles: true }));
+  }
+
+  private newRows(): Rows {
+    const rows: Rows = new Rows(this.url, this.query.toString(), (error) => {
+      if (rows !== this.rows) return;
+      this.retry.hidden = error === undefined;
+      if (error === undefined) this.answered = true;
+      this.view?.refresh();
+      this.say(error);
+    });
+    return rows;
+  }
+
+  /** Shows the rows of another query. */
+  private ask(query: GridQuery): void {
+    const before = this.query;
+    const total = this.rows.total;
+    this.rows.close();
+    this.query = query;
+    this.rows = this.newRows();
+    this.rows.total = total;
+    this.clear.hidden = !query.filtered;
+    this.count.textContent = this.text("loading");
+    this.view?.root.classList.remove("is-short");
+    this.view?.show(this.rows, query);
+    publishQuery(this.box, before, query);
+  }
+
+  private filter(column: Column, typed: string): boolean {
+    const query = this.query.withFilter(column, typed);
+    if (query === null) return false;
+    if (query.toString() !== this.query.toString()) this.ask(query);
+    return true;
+  }
+
+  private again(): void {
+    this.rows.retry();
+    this.retry.hidden = true;
+    this.view?.refresh();
+  }
+
+  private say(error?: unknown): void {
+    if (error !== undefined) {
+      this.count.textContent = this.text("failed");
+      return;
+    }
+    const { total } = this.rows;
+    const count = new Intl.NumberFormat(this.language).format(total);
+    this.count.textContent = total === 0 ? this.text("noRows") : this.text(total === 1 ? "row" : "rows", { count });
+  }
+
+  private sample(column: Column, format: (column: Column, value: unknown) => string): string[] {
+    const texts: string[] = [];
+    for (let index = 0; index < PAGE; index += 1) {
+      const row = this.rows.at(index);
+      if (row !== undefined) texts.push(format(column, row[column.name]));
+    }
+    return texts;
+  }
+}
