@@ -31,7 +31,7 @@ def measure_server(peer, source, seconds):
     rows = {}
     with tempfile.TemporaryDirectory() as folder, peer.Server(source, folder) as server:
         for query in QUERIES:
-            requests = [server.request(query, values) for values in parameters(query, 2000)]
+            requests = [server.request(query, values) for values in parameters(query, source, 2000)]
             for connections in (1, 16):
                 rows[query, connections] = drive(server.base, requests, connections, seconds)
                 print(peer.NAME, query, connections, *(f"{value:.2f}" for value in rows[query, connections]), file=sys.stderr)

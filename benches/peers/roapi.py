@@ -16,7 +16,8 @@ class Server(Process):
     def request(self, query, values):
         match query:
             case "page" | "deep_page":
-                return "GET", f"{TABLE}?" + urlencode({"limit": 20, **values}), "", ""
+                # Its REST dialect has no offset.
+                return "POST", "/api/sql", "", f"select * from subventions limit 20 offset {values['offset']}"
             case "filter_sort":
                 filters = {"filter[montant]gt": values["montant"], "sort": "-montant", "limit": 20}
                 return "GET", f"{TABLE}?" + urlencode(filters), "", ""
@@ -26,9 +27,11 @@ class Server(Process):
                 sql = f"select *, (select count(*) from subventions where {like}) as total from subventions where {like} limit 20"
                 return "POST", "/api/sql", "", sql
             case "group_by":
-                sql = f"select nature, sum(montant), count(*) from subventions where montant > {values['montant']} group by nature"
+                # The column is text there, since some cells have a decimal comma.
+                amount = "try_cast(montant as double)"
+                sql = f"select nature, sum({amount}), count(*) from subventions where {amount} > {values['montant']} group by nature"
                 return "POST", "/api/sql", "", sql
             case "look_up":
                 return "GET", f"{TABLE}?" + urlencode({"filter[referenceDecision]": f"'{values['reference']}'", "limit": 20}), "", ""
             case "export":
-                return "GET", TABLE, "text/csv", ""
+                return "GET", TABLE, "application/csv", ""
