@@ -76,6 +76,13 @@ pub struct ColumnProfile {
     pub field_type: FieldType,
     /// What the values identify or measure.
     pub meaning: Option<Meaning>,
+    /// Share of non-empty cells that pass the check of the meaning, 0..=1; a SIRET of 13 figures is text as any other,
+    /// and only lowers this.
+    #[serde(default)]
+    pub meaning_score: Option<f64>,
+    /// Whether the non-null values come in ascending order, so that a range of values is a range of rows.
+    #[serde(default)]
+    pub sorted: bool,
     /// Share of non-empty cells that fit the type, 0..=1.
     pub score: f64,
     /// Empty cells (exceptions not counted).

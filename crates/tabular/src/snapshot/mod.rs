@@ -3,7 +3,7 @@
 //! | file | what |
 //! | --- | --- |
 //! | `table.parquet` | the typed table: `__id` (1-based row), the columns, then `__xmin __ymin __xmax __ymax` when rows have a position |
-//! | `exceptions.parquet` | `row`, `column` (null for cells beyond the header's width), `position`, `raw`: the cells that don't fit |
+//! | `exceptions.parquet` | the cells that don't fit, by `row` then `position`: `row` Int64 (1-based, the `__id`), `column` Utf8 (null for cells beyond the header's width), `position` Int32 (1-based column of the source), `raw` Utf8 (verbatim) |
 //! | `profile.json` | [`crate::Profile`] |
 
 /// Name of the 1-based row number in the typed table.
