@@ -1,7 +1,6 @@
 // Puts a live grid in the place of a table made by the server. The table stays until the first rows have come: when
 // anything fails before that, it was never touched.
 import { addStyles, element } from "../dom";
-
 import { formatter, type Column } from "../values";
 import { place } from "./columns";
 import css from "./grid.css";
@@ -11,7 +10,6 @@ import { gridText, type GridText } from "./text";
 import { publishQuery } from "./url";
 import { View } from "./view";
 
-const SHORT = 15;
 let styled = false;
 
 export async function enhance(box: HTMLElement): Promise<void> {
@@ -43,7 +41,7 @@ class Live {
     this.retry.addEventListener("click", () => this.again());
     this.clear.addEventListener("click", () => {
       this.ask(this.query.withoutFilters());
-      this.view?.clearFilters();
+      this.view?.emptyFilters();
     });
     this.rows = this.newRows();
   }
@@ -57,7 +55,6 @@ class Live {
       sort: (column, add) => this.ask(this.query.toggleSort(column.name, add)),
       filter: (column, typed) => this.filter(column, typed),
     });
-    this.view.root.classList.toggle("is-short", this.rows.total <= SHORT);
     if (!styled) addStyles(css);
     styled = true;
     this.box.replaceChildren(element("div", { class: "grid-bar" }, this.count, this.clear, this.retry), this.view.root);
@@ -70,26 +67,26 @@ class Live {
     const rows: Rows = new Rows(this.url, this.query.toString(), (error) => {
       if (rows !== this.rows) return;
       this.retry.hidden = error === undefined;
+      this.box.removeAttribute("aria-busy");
       if (error === undefined) this.answered = true;
-      this.view?.refresh();
+      if (this.view?.holds(rows) === false && error === undefined) this.view.show(rows, this.query);
+      else this.view?.refresh();
       this.say(error);
     });
     return rows;
   }
 
-  /** Shows the rows of another query. */
+  /** Shows the rows of another query, once the first of them are here. */
   private ask(query: GridQuery): void {
     const before = this.query;
-    const total = this.rows.total;
     this.rows.close();
     this.query = query;
     this.rows = this.newRows();
-    this.rows.total = total;
     this.clear.hidden = !query.filtered;
-    this.count.textContent = this.text("loading");
-    this.view?.root.classList.remove("is-short");
-    this.view?.show(this.rows, query);
+    this.box.setAttribute("aria-busy", "true");
+    this.view?.order(query);
     publishQuery(this.box, before, query);
+    void this.rows.ask(0);
   }
 
   private filter(column: Column, typed: string): boolean {
@@ -100,9 +97,10 @@ class Live {
   }
 
   private again(): void {
-    this.rows.retry();
     this.retry.hidden = true;
-    this.view?.refresh();
+    this.rows.retry();
+    if (this.view?.holds(this.rows) === true) this.view.refresh();
+    else void this.rows.ask(0);
   }
 
   private say(error?: unknown): void {

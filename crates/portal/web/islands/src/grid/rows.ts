@@ -67,6 +67,7 @@ export class Rows {
 
   /** Asks for one page now. Throws nothing: `changed` is told. */
   async ask(page: number): Promise<void> {
+    this.failed.delete(page);
     const request = new AbortController();
     this.asked.set(page, request);
     try {

@@ -12,6 +12,8 @@ import { MAX_TRACK, Scroller, type Track } from "./scroll";
 
 const ROW = 36;
 const OVERSCAN = 8;
+/** Rows up to which the grid is as high as its rows. */
+const SHORT = 15;
 let grids = 0;
 
 export class View {
@@ -50,26 +52,34 @@ export class View {
     new ResizeObserver(() => this.draw()).observe(this.root);
   }
 
+  /** Whether these are the rows shown. */
+  holds(rows: Rows): boolean {
+    return rows === this.rows;
+  }
+
   /** Shows other rows, from the first one. */
   show(rows: Rows, query: GridQuery): void {
     this.rows = rows;
-    this.query = query;
     this.active = { ...this.active, row: 0 };
-    for (const row of this.shownRows.values()) row.remove();
-    this.shownRows.clear();
+    this.forgetRows();
+    this.order(query);
     this.resize();
     this.scroller.moveTo(0);
+    this.draw();
+  }
+
+  /** Says in the heads how the rows are, or will be, in order. */
+  order(query: GridQuery): void {
+    this.query = query;
     for (const header of this.head.children) {
       const name = header.querySelector<HTMLElement>("[data-column]")?.dataset["column"];
       if (name !== undefined) header.setAttribute("aria-sort", query.direction(name));
     }
-    this.draw();
   }
 
   /** Empties the filter boxes. */
-  clearFilters(): void {
+  emptyFilters(): void {
     this.head.replaceChildren();
-    this.shownColumns = [0, 0];
     this.draw();
   }
 
@@ -86,6 +96,7 @@ export class View {
   }
 
   private resize(): void {
+    this.root.classList.toggle("is-short", this.rows.total <= SHORT);
     this.body.style.height = `${Math.min(this.rows.total * ROW, MAX_TRACK)}px`;
     this.root.setAttribute("aria-rowcount", String(this.rows.total + 1));
   }
@@ -132,6 +143,10 @@ export class View {
       const next = [...this.head.children].find((other) => Number(other.getAttribute("aria-colindex")) > Number(index));
       this.head.insertBefore(cell, next ?? null);
     }
+    this.forgetRows();
+  }
+
+  private forgetRows(): void {
     for (const row of this.shownRows.values()) row.remove();
     this.shownRows.clear();
   }

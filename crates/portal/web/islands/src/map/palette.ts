@@ -1,5 +1,4 @@
-// Colours of the map: the portal's, from custom properties `--map-…` where the page sets them, in light or dark as the
-// page is now.
+// Colours of the map, in light or dark as the page is now: `--map-…` where the page sets it, else the portal's own.
 
 export interface Palette {
   sea: string;
@@ -14,12 +13,17 @@ export interface Palette {
 const LIGHT: Palette = { sea: "#dde6ee", land: "#fbf8f1", border: "#cdc6b6", region: "#9b917c", mark: "#24507f", onMark: "#ffffff", halo: "#ffffff" };
 const DARK: Palette = { sea: "#10161d", land: "#1f2730", border: "#3a4653", region: "#66788a", mark: "#8fbbe8", onMark: "#0d1319", halo: "#0d1319" };
 
+/** The portal's colours for what is drawn from data. */
+const PORTAL: Partial<Record<keyof Palette, string>> = { mark: "--woad", onMark: "--on-woad", halo: "--sheet" };
+
 export function palette(box: HTMLElement): Palette {
   const styles = getComputedStyle(box);
   const chosen = { ...(isDark(box) ? DARK : LIGHT) };
   for (const name of Object.keys(chosen) as (keyof Palette)[]) {
-    const own = styles.getPropertyValue(`--map-${name.toLowerCase()}`).trim();
-    if (own !== "") chosen[name] = own;
+    for (const property of [PORTAL[name], `--map-${name.toLowerCase()}`]) {
+      const own = property === undefined ? "" : styles.getPropertyValue(property).trim();
+      if (own !== "") chosen[name] = own;
+    }
   }
   return chosen;
 }
