@@ -1,4 +1,4 @@
-// Builds the islands into ../dist. The result is committed, so that building the portal never needs Node.
+// Builds the islands into dist. The result is committed, so that building the portal never needs Node.
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build, transform } from "esbuild";
 
@@ -13,7 +13,7 @@ const styles = {
   },
 };
 
-const out = new URL("../dist/", import.meta.url);
+const out = new URL("./dist/", import.meta.url);
 const vendor = new URL("./node_modules/maplibre-gl/", import.meta.url);
 
 await rm(out, { recursive: true, force: true });
@@ -29,12 +29,12 @@ const common = {
   charset: "utf8",
 };
 
-await build({ ...common, entryPoints: ["src/grid.ts"], outfile: new URL("grid.js", out).pathname });
-await build({ ...common, entryPoints: ["src/map.ts"], outfile: new URL("map.js", out).pathname });
+await build({ ...common, entryPoints: ["islands/grid.ts"], outfile: new URL("grid.js", out).pathname });
+await build({ ...common, entryPoints: ["islands/map.ts"], outfile: new URL("map.js", out).pathname });
 // The engine of maps weighs a megabyte: `map.js` asks for it when a map comes into view.
 await build({
   ...common,
-  entryPoints: ["src/map/engine.ts"],
+  entryPoints: ["islands/map/engine.ts"],
   outfile: new URL("map-engine.js", out).pathname,
   banner: { js: "/*! Includes MapLibre GL JS, BSD-3-Clause: see map-licence.txt */" },
 });
@@ -43,4 +43,4 @@ await build({
 const worker = await readFile(new URL("dist/maplibre-gl-worker.mjs", vendor), "utf8");
 await writeFile(new URL("map-worker.js", out), worker.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"));
 await cp(new URL("LICENSE.txt", vendor), new URL("map-licence.txt", out));
-await cp(new URL("./assets/", import.meta.url), out, { recursive: true });
+await cp(new URL("./islands/assets/", import.meta.url), out, { recursive: true });

@@ -57,6 +57,9 @@ class Live {
     });
     if (!styled) addStyles(css);
     styled = true;
+    // The server's count is of the query that the page came with; the grid's follows the filters.
+    const before = this.box.previousElementSibling;
+    if (before?.matches(".total[role=status]") === true) before.remove();
     this.box.replaceChildren(element("div", { class: "grid-bar" }, this.count, this.clear, this.retry), this.view.root);
     this.view.refresh();
     this.say();

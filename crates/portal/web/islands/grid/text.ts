@@ -1,5 +1,5 @@
-import en from "../../locales/en/grid.json";
-import fr from "../../locales/fr/grid.json";
+import en from "../locales/en/grid.json";
+import fr from "../locales/fr/grid.json";
 import { sentences, type Text } from "../text";
 
 export type GridText = Text<keyof typeof fr>;
