@@ -15,6 +15,8 @@ pub struct Limits {
     pub columns: usize,
     /// Bytes of one cell.
     pub cell_bytes: usize,
+    /// Bytes of one row of text, all its cells together.
+    pub row_bytes: usize,
     /// Tables (sheets, layers, members) of a file.
     pub tables: usize,
     /// Nesting of JSON and of archives' inner documents.
@@ -32,6 +34,7 @@ impl Default for Limits {
             archive_members: 1_000,
             columns: 2_000,
             cell_bytes: 1 << 20,
+            row_bytes: 32 << 20,
             tables: 100,
             depth: 64,
             spreadsheet_bytes: 256 << 20,

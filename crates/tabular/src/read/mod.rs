@@ -1,5 +1,7 @@
 //! One reader a format. Each gives tables; each table gives batches of raw columns, as often as asked.
 
+pub(crate) mod csv;
+
 use std::path::PathBuf;
 
 use arrow::array::{BinaryArray, StringArray};
