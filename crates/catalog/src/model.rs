@@ -147,6 +147,7 @@ pub enum Action {
     OrganizationChanged,
     OrganizationRemoved,
     UserCreated,
+    UserChanged,
     UserRemoved,
     TokenCreated,
     TokenRevoked,
@@ -154,6 +155,59 @@ pub enum Action {
     DatasetChanged,
     DatasetRemoved,
     ResourceCreated,
+    ResourceChanged,
     ResourceRemoved,
     VersionPublished,
+}
+
+/// A dataset with everything that its page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "see Organization")]
+pub struct DatasetDetail {
+    pub dataset: Dataset,
+    pub organization: Organization,
+    /// In the order of [`Resource::position`].
+    pub resources: Vec<ResourceDetail>,
+}
+
+/// A resource with its current version and what it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "see Organization")]
+pub struct ResourceDetail {
+    pub dataset: Dataset,
+    pub organization: Organization,
+    pub resource: Resource,
+    /// The current version.
+    pub version: Version,
+}
+
+/// A part of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// Items passed over.
+    pub offset: u64,
+    /// Items given, at most [`Page::LARGEST`].
+    pub limit: u64,
+}
+
+impl Page {
+    /// No page is larger.
+    pub const LARGEST: u64 = 10_000;
+    /// The first page, as large as a page can be.
+    pub const WHOLE: Self = Self { offset: 0, limit: Self::LARGEST };
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Self { offset: 0, limit: 20 }
+    }
+}
+
+/// A page of a list and how long the list is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing<T> {
+    /// The page.
+    pub items: Vec<T>,
+    /// Items of the whole list.
+    pub total: u64,
 }
