@@ -10,6 +10,22 @@ export interface Column {
 
 export const isNumeric = (column: Column): boolean => column.type === "integer" || column.type === "number";
 
+/** Texts of values that fit a type, as the API writes them when a column comes with its misfits. */
+const FORMS: Record<string, RegExp> = {
+  boolean: /^(true|false)$/,
+  integer: /^-?\d+$/,
+  number: /^-?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/,
+  year: /^\d{1,4}$/,
+  date: /^\d{4}-\d\d-\d\d$/,
+  datetime: /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/,
+  time: /^\d\d:\d\d/,
+};
+
+/** Whether a value is a text that its column's type cannot hold: it came as it was in the file. */
+export function isMisfit(column: Column, value: unknown): value is string {
+  return typeof value === "string" && FORMS[column.type]?.test(value) === false;
+}
+
 /** Gives a function from a value as the API sends it to the text of a cell. */
 export function formatter(language: string, text: Text): (column: Column, value: unknown) => string {
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 6 });
@@ -18,8 +34,9 @@ export function formatter(language: string, text: Text): (column: Column, value:
 
   return (column, value) => {
     if (value === null || value === undefined) return "";
-    if (isNumeric(column) && typeof value === "number") return numbers.format(value);
-    if (column.type === "boolean" && typeof value === "boolean") return text(value ? "yes" : "no");
+    if (isMisfit(column, value)) return value;
+    if (isNumeric(column)) return numbers.format(Number(value));
+    if (column.type === "boolean") return text(String(value) === "true" ? "yes" : "no");
     if (column.type === "date" && typeof value === "string") return moment(value, days);
     if (column.type === "datetime" && typeof value === "string") return moment(value, moments);
     if (typeof value === "object") {

@@ -14,7 +14,7 @@ export class GridQuery {
   /** The parameters of a page's URL without the ones that aren't about rows. */
   static parse(text: string): GridQuery {
     const params = new URLSearchParams(text.replace(/^\?/, ""));
-    for (const name of ["offset", "limit", "cursor", "page", "page_size", "view", "lang"]) params.delete(name);
+    for (const name of ["offset", "limit", "cursor", "page", "page_size", "raw", "view", "lang"]) params.delete(name);
     return new GridQuery(params);
   }
 

@@ -9,23 +9,14 @@ const REST_MS = 60;
 
 export type Row = Record<string, unknown>;
 
-/** A cell that didn't fit its column's type: null in the row, with its text as it came. */
-export interface Exception {
-  row: number;
-  column: string;
-  raw: string;
-}
-
 interface Answer {
   rows: Row[];
   total: number;
-  exceptions?: Exception[];
 }
 
 export class Rows {
   total = 0;
   private readonly pages = new Map<number, Row[]>();
-  private readonly odd = new Map<string, string>();
   private readonly asked = new Map<number, AbortController>();
   private readonly failed = new Set<number>();
   private timer = 0;
@@ -40,11 +31,6 @@ export class Rows {
   /** A row by its place in the answer, if it is here. */
   at(index: number): Row | undefined {
     return this.pages.get(Math.floor(index / PAGE))?.[index % PAGE];
-  }
-
-  /** The text of a cell that didn't fit its column's type. */
-  exception(row: Row, column: string): string | undefined {
-    return row[column] === null ? this.odd.get(`${String(row["__id"])}/${column}`) : undefined;
   }
 
   /** Says which rows are in view: missing ones are asked for, requests for others are cancelled. */
@@ -96,7 +82,7 @@ export class Rows {
   private async fetch(page: number, signal: AbortSignal): Promise<Answer> {
     const separator = this.url.includes("?") ? "&" : "?";
     const query = this.query === "" ? "" : `${this.query}&`;
-    const url = `${this.url}${separator}${query}offset=${page * PAGE}&limit=${PAGE}&exceptions=1`;
+    const url = `${this.url}${separator}${query}offset=${page * PAGE}&limit=${PAGE}&raw=1`;
     const answer = await fetch(url, { signal, headers: { accept: "application/json" } });
     if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
     return (await answer.json()) as Answer;
@@ -105,12 +91,8 @@ export class Rows {
   private keep(page: number, answer: Answer): void {
     this.total = answer.total;
     this.pages.set(page, answer.rows);
-    for (const { row, column, raw } of answer.exceptions ?? []) this.odd.set(`${row}/${column}`, raw);
     for (const oldest of this.pages.keys()) {
       if (this.pages.size <= KEPT) break;
-      for (const row of this.pages.get(oldest) ?? []) {
-        for (const column of Object.keys(row)) this.odd.delete(`${String(row["__id"])}/${column}`);
-      }
       this.pages.delete(oldest);
     }
   }

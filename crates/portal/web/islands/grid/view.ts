@@ -2,7 +2,7 @@
 // active cell, so that nothing is lost when a row leaves the page.
 import { element } from "../dom";
 import type { GridText } from "./text";
-import { isNumeric, type Column } from "../values";
+import { isMisfit, isNumeric, type Column } from "../values";
 import { touched, type Placed } from "./columns";
 import { headCell, type Wishes } from "./head";
 import { move, type Place } from "./keys";
@@ -183,11 +183,11 @@ export class View {
       cell.append(element("span", { class: "grid-skeleton", "aria-hidden": "true" }));
       return cell;
     }
-    const raw = this.rows.exception(values, placed.column.name);
-    const shown = raw ?? this.format(placed.column, values[placed.column.name]);
+    const value = values[placed.column.name];
+    const shown = this.format(placed.column, value);
     cell.textContent = shown;
     if (shown.length > 12) cell.title = shown;
-    if (raw !== undefined) this.flag(cell, raw);
+    if (isMisfit(placed.column, value)) this.flag(cell, value);
     return cell;
   }
 

@@ -22,7 +22,7 @@ export function readOptions(box: HTMLElement): Options {
   list.searchParams.set("view", "table");
   return {
     tiles,
-    geojson: absolute(data["geojsonUrl"] ?? ""),
+    geojson: placesOnly(absolute(data["geojsonUrl"] ?? "")),
     rowsUrl: data["rowsUrl"] ?? tiles.replace(/\/tiles\/.*$/, "/rows"),
     rows: Number(data["rows"] ?? "0"),
     bbox: readBox(data["bbox"] ?? ""),
@@ -31,6 +31,14 @@ export function readOptions(box: HTMLElement): Options {
     list: data["listUrl"] ?? list.href,
     language: data["lang"] ?? document.documentElement.lang,
   };
+}
+
+/** The map needs where each row is and its number; its values are read when it is opened. */
+function placesOnly(url: string): string {
+  if (url === "") return "";
+  const places = new URL(url);
+  places.searchParams.set("select", "__id");
+  return places.href;
 }
 
 /** A worker has no page to resolve against, and `URL` would escape the braces of a template. */
