@@ -9,8 +9,7 @@ export function legend(kinds: Kind[], list: string, text: MapText): HTMLElement 
   const items = kinds.map((kind) => element("li", {}, element("span", { class: `map-key is-${kind}`, "aria-hidden": "true" }), text(kind)));
   return element(
     "div",
-    { class: "map-legend" },
-    element("h3", { class: "map-hidden" }, text("legend")),
+    { class: "map-legend", role: "group", "aria-label": text("legend") },
     element("ul", {}, ...items),
     element("a", { href: list }, text("list")),
   );

@@ -26,7 +26,7 @@ export function popupContent(row: Row, title: string, language: string, text: Ma
     }
     return terms;
   };
-  const content = element("div", { class: "map-row" }, element("h3", {}, title), list(entries.slice(0, FIRST)));
+  const content = element("div", { class: "map-row" }, element("p", { class: "map-title" }, title), list(entries.slice(0, FIRST)));
   if (entries.length > FIRST) {
     content.append(element("details", {}, element("summary", {}, text("more")), list(entries.slice(FIRST))));
   }
