@@ -1,0 +1,38 @@
+//! The commands, as `cocagne --help` shows them.
+
+use clap::{Parser, Subcommand};
+
+/// Open data for local governments: publish a file, and everyone can use it.
+#[derive(Debug, Parser)]
+#[command(name = "cocagne", version, about, propagate_version = true)]
+pub struct Cocagne {
+    /// Says on stderr what is done.
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serves the portal and its APIs.
+    Serve(crate::serve::Arguments),
+    /// Serves a portal filled with the published files of real towns.
+    Demo(crate::demo::Arguments),
+    /// Publishes files or URLs, here or on a remote portal.
+    Publish(crate::publish::Arguments),
+    /// Says how files are understood, and which of their cells are odd.
+    Check(crate::check::Arguments),
+    /// Adds, lists, removes organisations.
+    Organization(crate::organization::Arguments),
+    /// Adds, lists, removes users.
+    User(crate::user::Arguments),
+    /// Adds, lists, revokes API tokens.
+    Token(crate::token::Arguments),
+    /// Writes the catalogue and every snapshot to a folder.
+    Backup(crate::backup::Arguments),
+    /// Fills an empty installation from a backup.
+    Restore(crate::restore::Arguments),
+    /// Hashes every file of every snapshot again.
+    Verify(crate::verify::Arguments),
+}

@@ -1,0 +1,106 @@
+//! `serve`: the portal and its APIs.
+
+use std::{future::Future, net::SocketAddr, time::Duration};
+
+use clap::Args;
+use portal::{Config, State};
+use query::{Engine, EngineLimits};
+use tokio::{net::TcpListener, signal::unix::SignalKind};
+
+use crate::{exit::Failure, installation::Installation};
+
+/// How long requests under way may take once the program is asked to end.
+const GRACE: Duration = Duration::from_secs(4);
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub installation: Installation,
+    #[command(flatten)]
+    pub portal: Portal,
+}
+
+/// What whoever runs a portal decides.
+#[derive(Debug, Clone, Args)]
+pub struct Portal {
+    /// Address and port; port 0 takes a free one.
+    #[arg(long, env = "COCAGNE_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Address under which the portal is seen, such as https://data.example.fr; by default that of each request.
+    #[arg(long, env = "COCAGNE_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// Name of the portal.
+    #[arg(long, env = "COCAGNE_SITE_NAME")]
+    pub site_name: Option<String>,
+    /// Where security problems are told: mailto:… or https://…
+    #[arg(long, env = "COCAGNE_SECURITY_CONTACT")]
+    pub security_contact: Option<String>,
+    /// Memory for queries, in bytes.
+    #[arg(long, env = "COCAGNE_QUERY_MEMORY", default_value_t = EngineLimits::default().memory_bytes)]
+    pub query_memory: usize,
+    /// Time for one query, in seconds.
+    #[arg(long, env = "COCAGNE_QUERY_SECONDS", default_value_t = EngineLimits::default().time.as_secs())]
+    pub query_seconds: u64,
+    /// Rows of a page of an API, at most.
+    #[arg(long, env = "COCAGNE_PAGE_SIZE_MAX", default_value_t = Config::default().limits.page_size_max)]
+    pub page_size_max: u64,
+}
+
+pub async fn run(arguments: Arguments) -> Result<(), Failure> {
+    let platform = arguments.installation.open().await?;
+    serve(platform, &arguments.portal).await
+}
+
+/// Serves until SIGTERM or SIGINT; says on stdout where, once it answers.
+pub async fn serve(platform: catalog::Platform, options: &Portal) -> Result<(), Failure> {
+    let limits = EngineLimits {
+        memory_bytes: options.query_memory,
+        time: Duration::from_secs(options.query_seconds),
+        ..EngineLimits::default()
+    };
+    let router = portal::router(State::new(platform, Engine::new(limits), options.config()));
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .map_err(|error| Failure::failed(format!("{}: {error}", options.listen)))?;
+    println!("listening on http://{}", listener.local_addr().map_err(Failure::failed)?);
+    let (stop, stopped) = tokio::sync::watch::channel(());
+    let asked = stop_asked()?;
+    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+        asked.await;
+        drop(stop);
+    });
+    tokio::select! {
+        ended = server.into_future() => ended.map_err(Failure::failed),
+        () = grace_over(stopped) => Ok(()),
+    }
+}
+
+/// Ends when SIGTERM or SIGINT comes.
+fn stop_asked() -> Result<impl Future<Output = ()>, Failure> {
+    let mut terminate = tokio::signal::unix::signal(SignalKind::terminate()).map_err(Failure::failed)?;
+    let mut interrupt = tokio::signal::unix::signal(SignalKind::interrupt()).map_err(Failure::failed)?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Ends [`GRACE`] after the sender is gone: an open connection must not keep the program alive.
+async fn grace_over(mut stopped: tokio::sync::watch::Receiver<()>) {
+    while stopped.changed().await.is_ok() {}
+    tokio::time::sleep(GRACE).await;
+}
+
+impl Portal {
+    fn config(&self) -> Config {
+        let mut config = Config::default();
+        config.public_url.clone_from(&self.public_url);
+        config.security_contact.clone_from(&self.security_contact);
+        config.site_name = self.site_name.clone().unwrap_or(config.site_name);
+        config.limits.query_time = Duration::from_secs(self.query_seconds);
+        config.limits.page_size_max = self.page_size_max;
+        config
+    }
+}
