@@ -93,6 +93,9 @@ impl TextSource {
         if std::mem::take(&mut self.at_start) && out[from..].starts_with(UTF8_BOM) {
             out.drain(from..from + UTF8_BOM.len());
         }
+        if simdutf8::basic::from_utf8(&out[from..]).is_ok() {
+            return Ok(());
+        }
         let Err(error) = std::str::from_utf8(&out[from..]) else { return Ok(()) };
         if error.error_len().is_none() && !self.ended {
             self.tail = out.split_off(from + error.valid_up_to());
