@@ -1,7 +1,10 @@
-//! One query model over the typed tables of snapshots, the engine that runs it, and the formats that write its answers.
-//!
-//! [`model::Query`] is what is asked; [`engine::Engine`] opens tables and answers; [`encode`] writes answers as bytes.
+#![doc = include_str!("../README.md")]
 
+mod cursor;
 pub mod encode;
 pub mod engine;
+pub mod error;
 pub mod model;
+
+pub use engine::{Answer, Engine, EngineLimits, ExceptionCell, SqlAnswer, Table};
+pub use error::{Error, Result};

@@ -20,8 +20,15 @@ pub struct Query {
     pub sort: Vec<Sort>,
     /// Part of the answer.
     pub page: Page,
-    /// Whether the answer carries `__id`.
+    /// Whether the answer carries `__id`, as its first field.
     pub with_row_id: bool,
+    /// Whether the answer carries `__xmin __ymin __xmax __ymax`, as its last fields, when the table has positions.
+    #[serde(default)]
+    pub with_position: bool,
+    /// Whether cells that don't fit their column's type come back as they were in the source: the columns that have
+    /// such cells become text. Filters, sort and groups still see the typed values. Without effect on groups.
+    #[serde(default)]
+    pub raw: bool,
 }
 
 /// Which rows are kept.

@@ -1,0 +1,200 @@
+//! SQL text over some tables: read-only, bounded in time, memory and rows.
+
+use std::sync::Arc;
+
+use arrow::{array::RecordBatch, datatypes::SchemaRef};
+use datafusion::{
+    catalog::{Session, TableProvider},
+    common::TableReference,
+    datasource::TableType,
+    error::{DataFusionError, Result as PlanResult},
+    execution::SendableRecordBatchStream,
+    logical_expr::{Expr, TableProviderFilterPushDown},
+    physical_plan::{ExecutionPlan, stream::RecordBatchStreamAdapter},
+    prelude::{SQLOptions, SessionContext},
+    sql::{
+        parser::{DFParserBuilder, Statement},
+        sqlparser::ast::Statement as SqlStatement,
+    },
+};
+use futures::{StreamExt, stream};
+
+use super::{Engine, Table, session};
+use crate::{Error, Result};
+
+/// Longest SQL text, in bytes.
+const LONGEST: usize = 20_000;
+/// Most tables of a query.
+const MOST_TABLES: usize = 50;
+
+/// The result of an SQL query.
+#[derive(Debug, Clone)]
+pub struct SqlAnswer {
+    /// Its fields.
+    pub schema: SchemaRef,
+    /// Its rows.
+    pub batches: Vec<RecordBatch>,
+    /// Whether rows beyond the limit were left out.
+    pub truncated: bool,
+}
+
+impl Engine {
+    /// Runs one `SELECT` (or `WITH … SELECT`, `VALUES`) over tables under the names given. Identifiers keep their
+    /// case; names with other characters than letters, figures and `_` are written between double quotes. The stream
+    /// ends at the limit of rows, and fails with [`Error::Timeout`] at that of time.
+    ///
+    /// # Errors
+    /// [`Error::Sql`] with the place when the text cannot be run.
+    pub async fn sql(&self, tables: &[(String, Arc<Table>)], text: &str) -> Result<SendableRecordBatchStream> {
+        let stream = self.sql_stream(tables, text).await?;
+        let schema = stream.schema();
+        let cut = stream::unfold((stream, self.inner.limits.sql_rows), |(mut stream, left)| async move {
+            if left == 0 {
+                return None;
+            }
+            let batch = stream.next().await?;
+            let batch = batch.map(|batch| batch.slice(0, batch.num_rows().min(left)));
+            let given = batch.as_ref().map_or(left, RecordBatch::num_rows);
+            Some((batch, (stream, left - given)))
+        });
+        Ok(Box::pin(RecordBatchStreamAdapter::new(schema, cut)))
+    }
+
+    /// [`Engine::sql`] with its result at hand, and whether rows were left out.
+    ///
+    /// # Errors
+    /// As for [`Engine::sql`], and [`Error::Timeout`], [`Error::Memory`].
+    pub async fn sql_answer(&self, tables: &[(String, Arc<Table>)], text: &str) -> Result<SqlAnswer> {
+        let mut stream = self.sql_stream(tables, text).await?;
+        let (mut batches, mut left, mut truncated) = (Vec::new(), self.inner.limits.sql_rows, false);
+        while let Some(batch) = stream.next().await {
+            let batch = batch?;
+            truncated = batch.num_rows() > left;
+            batches.push(batch.slice(0, batch.num_rows().min(left)));
+            left -= batch.num_rows().min(left);
+            if truncated {
+                break;
+            }
+        }
+        Ok(SqlAnswer { schema: stream.schema(), batches, truncated })
+    }
+
+    async fn sql_stream(&self, tables: &[(String, Arc<Table>)], text: &str) -> Result<SendableRecordBatchStream> {
+        let statement = parse(text)?;
+        if tables.len() > MOST_TABLES {
+            return Err(refused(format!("a query is over at most {MOST_TABLES} tables")));
+        }
+        let context = session::for_sql(&self.inner.context);
+        for (name, table) in tables {
+            context.register_table(TableReference::bare(name.as_str()), Arc::new(Visible::new(table)))?;
+        }
+        let planned = tokio::time::timeout(self.inner.limits.time, plan(&context, statement));
+        let stream = planned.await.map_err(|_| self.late())??;
+        Ok(self.in_time(stream))
+    }
+
+    fn late(&self) -> Error {
+        Error::Timeout { seconds: self.inner.limits.time.as_secs() }
+    }
+
+    /// The stream, ended by an error when the time is over.
+    fn in_time(&self, stream: SendableRecordBatchStream) -> SendableRecordBatchStream {
+        let schema = stream.schema();
+        let end = tokio::time::Instant::now() + self.inner.limits.time;
+        let seconds = self.inner.limits.time.as_secs();
+        let timed = stream::unfold(Some(stream), move |stream| async move {
+            let mut stream = stream?;
+            match tokio::time::timeout_at(end, stream.next()).await {
+                Ok(batch) => batch.map(|batch| (batch, Some(stream))),
+                // Dropping the stream stops the query.
+                Err(_) => Some((Err(Error::Timeout { seconds }.into()), None)),
+            }
+        });
+        Box::pin(RecordBatchStreamAdapter::new(schema, timed))
+    }
+}
+
+async fn plan(context: &SessionContext, statement: Statement) -> Result<SendableRecordBatchStream> {
+    let plan = context.state().statement_to_plan(statement).await.map_err(sql_error)?;
+    let read_only = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
+    read_only.verify_plan(&plan).map_err(sql_error)?;
+    let frame = context.execute_logical_plan(plan).await.map_err(sql_error)?;
+    frame.execute_stream().await.map_err(sql_error)
+}
+
+fn refused(message: impl Into<String>) -> Error {
+    Error::Sql { message: message.into(), line: None, column: None }
+}
+
+fn parse(text: &str) -> Result<Statement> {
+    if text.len() > LONGEST {
+        return Err(refused(format!("the text is longer than {LONGEST} bytes")));
+    }
+    let mut statements = DFParserBuilder::new(text).build().and_then(|mut parser| parser.parse_statements()).map_err(sql_error)?;
+    match (statements.pop_front(), statements.is_empty()) {
+        (Some(Statement::Statement(statement)), true) if matches!(*statement, SqlStatement::Query(_)) => {
+            Ok(Statement::Statement(statement))
+        }
+        (None, _) => Err(refused("there is no statement")),
+        (_, false) => Err(refused("one statement at a time")),
+        _ => Err(refused("only SELECT is allowed: the tables are read-only")),
+    }
+}
+
+/// An error of the text, with the place that the parser or the planner gives.
+fn sql_error(error: DataFusionError) -> Error {
+    match Error::from(error) {
+        Error::Internal(message) => {
+            let number = |label: &str| {
+                let rest = message.split(label).nth(1)?.trim_start();
+                rest.split(|character: char| !character.is_ascii_digit()).next()?.parse().ok()
+            };
+            let (line, column) = (number("Line:"), number("Column:"));
+            Error::Sql { message, line, column }
+        }
+        other => other,
+    }
+}
+
+/// A table without its hidden columns.
+#[derive(Debug)]
+struct Visible {
+    inner: Arc<dyn TableProvider>,
+    schema: SchemaRef,
+}
+
+impl Visible {
+    fn new(table: &Table) -> Self {
+        Self { inner: table.relation(), schema: table.schema() }
+    }
+}
+
+#[async_trait::async_trait]
+impl TableProvider for Visible {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
+    }
+
+    fn table_type(&self) -> TableType {
+        TableType::Base
+    }
+
+    async fn scan(
+        &self,
+        state: &dyn Session,
+        projection: Option<&Vec<usize>>,
+        filters: &[Expr],
+        limit: Option<usize>,
+    ) -> PlanResult<Arc<dyn ExecutionPlan>> {
+        // The row number comes first in the file.
+        let visible: Vec<usize> = match projection {
+            Some(columns) => columns.iter().map(|column| column + 1).collect(),
+            None => (1..=self.schema.fields().len()).collect(),
+        };
+        self.inner.scan(state, Some(&visible), filters, limit).await
+    }
+
+    fn supports_filters_pushdown(&self, filters: &[&Expr]) -> PlanResult<Vec<TableProviderFilterPushDown>> {
+        self.inner.supports_filters_pushdown(filters)
+    }
+}
