@@ -6,12 +6,18 @@ pub mod fetch;
 pub mod frequency;
 pub mod licence;
 pub mod model;
+pub mod platform;
+pub mod publish;
 pub mod records;
 mod registry;
 pub mod slug;
+mod spool;
 pub mod store;
 pub mod theme;
 
+pub use account::Actor;
 pub use error::{Error, Result};
+pub use platform::{Platform, PlatformConfig};
+pub use publish::{Publication, PublishProgress, Published, SourceLocation};
 pub use records::Records;
 pub use store::Store;

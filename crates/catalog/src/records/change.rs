@@ -67,12 +67,22 @@ impl<'a> Change<'a> {
         Ok(())
     }
 
+    /// Undoes everything.
+    pub(crate) async fn abandon(self) -> Result<()> {
+        Ok(self.transaction.rollback().await?)
+    }
+
     pub(super) fn need_administrator(&self) -> Result<()> {
         self.need(self.actor.may_administer(), "administrator of the installation")
     }
 
     pub(super) fn need_role(&self, organization: Uuid, role: Role) -> Result<()> {
         self.need(self.actor.has_role(organization, role), role.as_str())
+    }
+
+    /// The organisation that the actor would publish for when none is named.
+    pub(super) fn only_organization(&self) -> Option<Uuid> {
+        self.actor.only_organization()
     }
 
     fn need(&self, has: bool, needed: &'static str) -> Result<()> {

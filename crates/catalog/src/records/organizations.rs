@@ -12,7 +12,7 @@ use super::entity::{dataset, organization};
 use super::{Records, changed_values, check, column};
 use crate::account::{Actor, Role};
 use crate::error::{Error, Result};
-use crate::model::{Action, Listing, Organization, Page};
+use crate::model::{Action, Dataset, Listing, Organization, Page};
 use crate::slug;
 
 /// What is said of an organisation when it is created or changed.
@@ -127,6 +127,40 @@ impl Records {
         let detail = serde_json::json!({ "slug": organization.slug });
         change.note(Action::OrganizationRemoved, organization.id, None, &detail).await?;
         change.commit().await
+    }
+}
+
+impl Change<'_> {
+    /// The organisation that publishes: the one named; else the dataset's; else the only one that the actor may
+    /// publish for; else the only one there is.
+    pub(crate) async fn publisher(&self, named: Option<&str>, dataset: Option<&Dataset>) -> Result<Organization> {
+        let key = match (named, dataset) {
+            (Some(key), Some(dataset)) => {
+                let organization = required(&self.transaction, key).await?;
+                if organization.id != dataset.organization {
+                    let detail = format!("belongs to another organisation than {key}");
+                    return Err(Error::Conflict { what: "dataset", key: dataset.slug.clone(), detail });
+                }
+                return Ok(organization);
+            }
+            (Some(key), None) => Some(key.to_owned()),
+            (None, Some(dataset)) => Some(dataset.organization.to_string()),
+            (None, None) => self.only_organization().map(|id| id.to_string()),
+        };
+        match key {
+            Some(key) => required(&self.transaction, &key).await,
+            None => self.only_one().await,
+        }
+    }
+
+    async fn only_one(&self) -> Result<Organization> {
+        let query = organization::Entity::find().order_by_asc(organization::Column::Slug).limit(20);
+        let mut found = query.all(&self.transaction).await?;
+        match found.len() {
+            0 => Err(Error::NoOrganization),
+            1 => found.remove(0).try_into(),
+            _ => Err(Error::WhichOrganization { known: found.into_iter().map(|row| row.slug).collect() }),
+        }
     }
 }
 

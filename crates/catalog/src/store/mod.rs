@@ -44,7 +44,7 @@ impl Store {
     /// # Errors
     /// When the URL has another form or the folder can't be made.
     pub async fn open(url: &str, cache_folder: &Path) -> Result<Self> {
-        if let Some(path) = url.strip_prefix("file://") {
+        if let Some(path) = url.strip_prefix("file://").or_else(|| url.strip_prefix("file:")) {
             let root = PathBuf::from(path);
             let staging = root.join("staging");
             let place = Place::Folder(folder::Folder::open(&root)?);
@@ -78,13 +78,21 @@ impl Store {
     /// # Errors
     /// When the folder holds something else, or the disk or the bucket fails: then there is no snapshot.
     pub async fn put(&self, prepared: &Path, id: &SnapshotId) -> Result<Manifest> {
-        if let Some(manifest) = self.manifest(id).await? {
-            self.place.touch(id).await?;
+        if let Some(manifest) = self.keep(id).await? {
             return Ok(manifest);
         }
         let (folder, id) = (prepared.to_owned(), id.clone());
         let manifest = tokio::task::spawn_blocking(move || Manifest::of_folder(&folder, &id)).await??;
         self.place.put(prepared, &manifest).await?;
+        Ok(manifest)
+    }
+
+    /// The manifest of a snapshot that is about to be needed: no sweep takes it in the next hour.
+    pub(crate) async fn keep(&self, id: &SnapshotId) -> Result<Option<Manifest>> {
+        let manifest = self.manifest(id).await?;
+        if manifest.is_some() {
+            self.place.touch(id).await?;
+        }
         Ok(manifest)
     }
 

@@ -1,0 +1,213 @@
+//! Publishing: a file or a URL becomes a snapshot, then facts of the catalogue.
+//!
+//! The source is spooled and hashed, its tables are typed and written beside it, the whole becomes a snapshot of the
+//! store in one step, and one transaction of the catalogue points to it. Nothing is in the catalogue before its
+//! snapshot is in the store; what fails leaves no trace.
+
+mod apply;
+pub(crate) mod media_type;
+mod naming;
+mod prepare;
+mod published;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use published::{Column, Published, PublishedDataset, PublishedResource, PublishWarning};
+
+use crate::account::Actor;
+use crate::error::{AtPath as _, Error, Result};
+use crate::model::SnapshotId;
+use crate::platform::Platform;
+use crate::spool;
+use crate::store::{SOURCE_FILE, Staging};
+use prepare::{Prepared, Source};
+
+/// What is to be published. What is `None` is guessed for a new dataset and left as it is for an existing one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "see Dataset")]
+pub struct Publication {
+    pub source: SourceLocation,
+    /// Slug or identifier. Needed when several organisations exist.
+    pub organization: Option<String>,
+    /// Slug or identifier of an existing dataset, or the slug that a new one shall have. Without it, the
+    /// organisation's dataset of the same title is meant, or a new one.
+    pub dataset: Option<String>,
+    /// The resource that gets a new version. Without it, the dataset's resource of the same title or of the same
+    /// file name, or a new one.
+    pub resource: Option<Uuid>,
+    /// Title of the dataset.
+    pub title: Option<String>,
+    /// Title of the resource, for a file with one table.
+    pub resource_title: Option<String>,
+    pub description: Option<String>,
+    pub licence: Option<String>,
+    pub themes: Option<Vec<String>>,
+    pub keywords: Option<Vec<String>>,
+    pub territory: Option<String>,
+    pub frequency: Option<String>,
+    pub years: Option<Vec<i16>>,
+    pub contact_email: Option<String>,
+    /// Where the data comes from, when it isn't the organisation itself.
+    pub source_note: Option<String>,
+}
+
+/// Where the source is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SourceLocation {
+    /// A file of this machine, and the name that its owner knows it by.
+    File {
+        /// Where its bytes are.
+        path: PathBuf,
+        /// `Budget 2014.csv`
+        name: String,
+    },
+    /// A web address.
+    Url(String),
+}
+
+impl Publication {
+    /// Of a file, everything else unsaid.
+    pub fn file(path: impl Into<PathBuf>, name: impl Into<String>) -> Self {
+        Self::of(SourceLocation::File { path: path.into(), name: name.into() })
+    }
+
+    /// Of a web address, everything else unsaid.
+    pub fn url(url: impl Into<String>) -> Self {
+        Self::of(SourceLocation::Url(url.into()))
+    }
+
+    fn of(source: SourceLocation) -> Self {
+        Self {
+            source,
+            organization: None,
+            dataset: None,
+            resource: None,
+            title: None,
+            resource_title: None,
+            description: None,
+            licence: None,
+            themes: None,
+            keywords: None,
+            territory: None,
+            frequency: None,
+            years: None,
+            contact_email: None,
+            source_note: None,
+        }
+    }
+}
+
+/// How far a publication is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PublishProgress {
+    /// The source is copied or fetched.
+    Spooling {
+        /// Bytes so far.
+        bytes: u64,
+        /// Bytes in all, when known.
+        total: Option<u64>,
+    },
+    /// A table is typed and written.
+    Reading {
+        /// Which, from 0.
+        table: u32,
+        /// How many there are.
+        tables: u32,
+        /// How far the reader is.
+        progress: tabular::snapshot::Progress,
+    },
+    /// The snapshot goes into the store and the catalogue.
+    Storing,
+}
+
+/// Called from any thread, often.
+pub(crate) type Report = Arc<dyn Fn(PublishProgress) + Send + Sync>;
+
+impl Platform {
+    /// Publishes a file or what a URL gives: a new dataset, or new resources or versions of an existing one. The same
+    /// bytes published again change nothing and say so in the warnings.
+    ///
+    /// # Errors
+    /// When the source can't be read or fetched, a value isn't acceptable, or the actor may not publish there. Then
+    /// the catalogue and the store are as before.
+    pub async fn publish(
+        &self,
+        publication: Publication,
+        actor: &Actor,
+        progress: impl Fn(PublishProgress) + Send + Sync + 'static,
+    ) -> Result<Published> {
+        let report: Report = Arc::new(progress);
+        self.rehearse(&publication, actor, None).await?;
+        // Reading takes memory: others wait for their turn.
+        let _turn = self.publishing.acquire().await.map_err(|error| Error::Record(error.to_string()))?;
+        let staging = self.store.stage()?;
+        let source = self.spool(&publication.source, &staging, &report).await?;
+        self.rehearse(&publication, actor, Some(&source)).await?;
+        let prepared = self.prepare(source, &staging, &report).await?;
+        report(PublishProgress::Storing);
+        self.store.put(&staging.folder(), &prepared.source.snapshot).await?;
+        let mut change = self.records.change(actor).await?;
+        let published = apply::apply(&mut change, &publication, prepared).await?;
+        change.commit().await?;
+        Ok(published)
+    }
+
+    /// Does what will be done to the dataset and undoes it, so that what is refused is refused before the work.
+    async fn rehearse(&self, publication: &Publication, actor: &Actor, source: Option<&Source>) -> Result<()> {
+        let mut change = self.records.change(actor).await?;
+        let outcome = apply::rehearse(&mut change, publication, source).await;
+        change.abandon().await?;
+        outcome
+    }
+
+    /// Brings the source into the staging folder.
+    async fn spool(&self, location: &SourceLocation, staging: &Staging, report: &Report) -> Result<Source> {
+        let to = staging.folder().join(SOURCE_FILE);
+        let limit = self.limits.source_bytes;
+        let report = Arc::clone(report);
+        let tell = move |bytes, total| report(PublishProgress::Spooling { bytes, total });
+        match location.clone() {
+            SourceLocation::File { path, name } => {
+                let (hash, size) = tokio::task::spawn_blocking(move || {
+                    if !path.is_file() {
+                        return Err(std::io::Error::from(std::io::ErrorKind::NotFound)).at(&path);
+                    }
+                    spool::copy(&path, &to, limit, &tell)
+                })
+                .await??;
+                source(&hash, size, crate::fetch::cleaned(&name), None)
+            }
+            SourceLocation::Url(url) => {
+                let fetched = self.fetcher.fetch(&url, &to, limit, &tell).await?;
+                source(&fetched.sha256, fetched.size, fetched.file_name, Some(url))
+            }
+        }
+    }
+
+    /// Types and writes the tables, unless a snapshot of the same bytes has them already.
+    async fn prepare(&self, source: Source, staging: &Staging, report: &Report) -> Result<Prepared> {
+        if let Some(manifest) = self.store.keep(&source.snapshot).await? {
+            let mut profiles = Vec::new();
+            for table in 0..manifest.tables {
+                profiles.push(self.store.profile(&source.snapshot, table).await?);
+            }
+            return Ok(Prepared { source, profiles });
+        }
+        let (folder, scratch) = (staging.folder(), staging.scratch());
+        let (limits, report) = (self.limits.clone(), Arc::clone(report));
+        tokio::task::spawn_blocking(move || prepare::write_tables(source, &folder, &scratch, &limits, &report)).await?
+    }
+}
+
+fn source(hash: &str, size: u64, file_name: String, origin: Option<String>) -> Result<Source> {
+    let snapshot = SnapshotId::parse(hash).ok_or_else(|| Error::Record(format!("{hash:?} is not a SHA-256")))?;
+    if file_name.is_empty() {
+        return Err(Error::invalid("name", "the file has no name: give one with its extension, such as budget.csv"));
+    }
+    Ok(Source { snapshot, size, file_name, origin })
+}
