@@ -1,13 +1,13 @@
 //! What is wrong, and how to mend it, in the reader's language: one place for the command line and the APIs.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tabular::error::Place;
 use tabular::profile::Warning;
 
 use super::Text;
 
 /// A fault as a person and a program read it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// Stable name of what is wrong.
     pub code: String,

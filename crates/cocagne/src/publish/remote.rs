@@ -1,0 +1,97 @@
+//! Publishing on a portal elsewhere, over its native API.
+
+use catalog::{Publication, Published, SourceLocation};
+use portal::i18n::Fault;
+use reqwest::{
+    Client, Response, StatusCode,
+    multipart::{Form, Part},
+};
+use serde::Deserialize;
+
+use crate::exit::Failure;
+
+/// A portal and the right to publish there.
+pub struct Remote {
+    client: Client,
+    address: String,
+    token: String,
+}
+
+/// The part of a problem document that is shown.
+#[derive(Debug, Deserialize)]
+struct Problem {
+    code: String,
+    detail: String,
+    #[serde(default)]
+    errors: Vec<Fault>,
+}
+
+impl Remote {
+    /// A portal by its address, without trusting any proxy that the environment names.
+    pub fn new(portal: &str, token: &str) -> Result<Self, Failure> {
+        // The first caller chooses the cryptography of TLS; a second one changes nothing.
+        let _already_installed = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::builder().no_proxy().build().map_err(Failure::failed)?;
+        let address = format!("{}/api/v1/publish", portal.trim_end_matches('/'));
+        Ok(Self { client, address, token: token.to_owned() })
+    }
+
+    /// Sends one file (streamed) or URL; what is wrong with the data comes back as a fault.
+    pub async fn publish(&self, publication: &Publication) -> Result<Result<Published, Fault>, Failure> {
+        let form = form(publication).await?;
+        let request = self.client.post(&self.address).bearer_auth(&self.token).multipart(form);
+        let response = request.send().await.map_err(Failure::failed)?;
+        if response.status().is_success() {
+            return Ok(Ok(response.json().await.map_err(Failure::failed)?));
+        }
+        refusal(response).await.map(Err)
+    }
+}
+
+/// A file that can't be read is an answer; a missing right is misuse; the rest is a failure.
+async fn refusal(response: Response) -> Result<Fault, Failure> {
+    let status = response.status();
+    let problem: Problem = response.json().await.map_err(|_| Failure::failed(format!("the portal answers {status}")))?;
+    match status {
+        StatusCode::UNPROCESSABLE_ENTITY => {
+            let spelt = Fault { code: problem.code, message: problem.detail, ..Fault::default() };
+            Ok(problem.errors.into_iter().next().unwrap_or(spelt))
+        }
+        status if status.is_client_error() => Err(Failure::misuse(problem.detail)),
+        _ => Err(Failure::failed(problem.detail)),
+    }
+}
+
+async fn form(publication: &Publication) -> Result<Form, Failure> {
+    let form = match &publication.source {
+        SourceLocation::Url(url) => Form::new().text("url", url.clone()),
+        SourceLocation::File { path, name } => {
+            let unreadable = |error| Failure::misuse(format!("{}: {error}", path.display()));
+            let part = Part::file(path).await.map_err(unreadable)?;
+            Form::new().part("file", part.file_name(name.clone()))
+        }
+    };
+    let years = publication.years.as_ref().map(|years| years.iter().map(i16::to_string).collect::<Vec<_>>());
+    let fields = [
+        ("organization", publication.organization.clone()),
+        ("dataset", publication.dataset.clone()),
+        ("resource", publication.resource.map(|id| id.to_string())),
+        ("title", publication.title.clone()),
+        ("description", publication.description.clone()),
+        ("licence", publication.licence.clone()),
+        ("themes", joined(publication.themes.as_ref())),
+        ("keywords", joined(publication.keywords.as_ref())),
+        ("territory", publication.territory.clone()),
+        ("frequency", publication.frequency.clone()),
+        ("years", joined(years.as_ref())),
+        ("contact_email", publication.contact_email.clone()),
+    ];
+    Ok(fields.into_iter().fold(form, |form, (name, value)| match value {
+        Some(value) => form.text(name, value),
+        None => form,
+    }))
+}
+
+fn joined(values: Option<&Vec<String>>) -> Option<String> {
+    values.map(|values| values.join(","))
+}
