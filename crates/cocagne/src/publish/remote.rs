@@ -7,8 +7,9 @@ use reqwest::{
     multipart::{Form, Part},
 };
 use serde::Deserialize;
+use tabular::error::Place;
 
-use crate::exit::Failure;
+use crate::{exit::Failure, language};
 
 /// A portal and the right to publish there.
 pub struct Remote {
@@ -20,10 +21,13 @@ pub struct Remote {
 /// The part of a problem document that is shown.
 #[derive(Debug, Deserialize)]
 struct Problem {
-    code: String,
     detail: String,
-    #[serde(default)]
-    errors: Vec<Fault>,
+    /// Code of what is wrong with the file.
+    reason: Option<String>,
+    table: Option<String>,
+    row: Option<u64>,
+    column: Option<String>,
+    byte: Option<u64>,
 }
 
 impl Remote {
@@ -48,15 +52,22 @@ impl Remote {
     }
 }
 
+impl Problem {
+    /// The same in the language of the person here, which the portal doesn't know.
+    fn fault(self) -> Fault {
+        let code = self.reason.unwrap_or_else(|| "broken-file".to_owned());
+        let detail = self.detail.strip_prefix(&format!("{code}: ")).unwrap_or(&self.detail);
+        let place = Place { table: self.table, row: self.row, column: self.column, byte: self.byte };
+        Fault::new(language::text(), &code, detail, &place)
+    }
+}
+
 /// A file that can't be read is an answer; a missing right is misuse; the rest is a failure.
 async fn refusal(response: Response) -> Result<Fault, Failure> {
     let status = response.status();
     let problem: Problem = response.json().await.map_err(|_| Failure::failed(format!("the portal answers {status}")))?;
     match status {
-        StatusCode::UNPROCESSABLE_ENTITY => {
-            let spelt = Fault { code: problem.code, message: problem.detail, ..Fault::default() };
-            Ok(problem.errors.into_iter().next().unwrap_or(spelt))
-        }
+        StatusCode::UNPROCESSABLE_ENTITY => Ok(problem.fault()),
         status if status.is_client_error() => Err(Failure::misuse(problem.detail)),
         _ => Err(Failure::failed(problem.detail)),
     }

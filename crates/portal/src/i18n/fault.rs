@@ -1,13 +1,13 @@
 //! What is wrong, and how to mend it, in the reader's language: one place for the command line and the APIs.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tabular::error::Place;
 use tabular::profile::Warning;
 
 use super::Text;
 
 /// A fault as a person and a program read it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fault {
     /// Stable name of what is wrong.
     pub code: String,
@@ -43,7 +43,8 @@ impl Fault {
         }
     }
 
-    fn new(text: Text, code: &str, detail: &str, place: &Place) -> Self {
+    /// Says what has this stable code.
+    pub fn new(text: Text, code: &str, detail: &str, place: &Place) -> Self {
         let key = format!("fault-{code}");
         let mut message = text.with(&key, "detail", detail);
         let place_text = spell_place(text, place);
