@@ -12,8 +12,10 @@ const RARE: [u8; 8] = [b'~', b'^', b'#', b'!', b'$', b'*', 0x01, 0x1F];
 /// Bytes and records that are looked at.
 const LOOK_BYTES: usize = 256 << 10;
 const LOOK_RECORDS: usize = 400;
-/// Share of the lines that must have the same number of cells for a text to be a table of several columns.
-const ENOUGH: f64 = 0.55;
+/// Share of the lines that must have the same number of cells for a text to be a table of so many columns. Two cells a
+/// line come by chance in prose; more don't.
+const ENOUGH_OF_TWO: f64 = 0.7;
+const ENOUGH_OF_MORE: f64 = 0.45;
 
 /// Some records of a text.
 #[derive(Debug, Clone)]
@@ -110,9 +112,9 @@ fn with_quote(text: &[u8], whole: bool, delimiter: u8, line_end: LineEnd) -> (Di
         (dialect, sample(text, whole, dialect, LOOK_RECORDS))
     };
     let double = reading(Some(b'"'));
-    if double.1.closed_quotes == 0 {
+    if text.contains(&b'\'') {
         let simple = reading(Some(b'\''));
-        if simple.1.closed_quotes >= 2 && simple.1.broken_quotes == 0 {
+        if simple.1.closed_quotes >= double.1.closed_quotes.max(1) * 2 && simple.1.broken_quotes == 0 {
             return simple;
         }
     }
@@ -133,7 +135,7 @@ fn score(records: &[Vec<String>]) -> f64 {
         .collect();
     let Some((width, alike)) = usual_width(&records) else { return 0.0 };
     let share = alike as f64 / records.len() as f64;
-    if width < 2 || share < ENOUGH {
+    if width < 2 || share < if width == 2 { ENOUGH_OF_TWO } else { ENOUGH_OF_MORE } {
         return 0.0;
     }
     share * share * clean(&records, width) * (width as f64).log2().min(4.0).max(1.0).sqrt()

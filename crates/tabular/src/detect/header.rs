@@ -8,6 +8,8 @@ use crate::detect::look::Look;
 const DEEPEST_HEADER: usize = 40;
 /// Share of a column's cells that must look alike for the column to say something of its header.
 const ALIKE: f64 = 0.8;
+/// Rows that must be below a second header for it to be taken for one.
+const SECOND_HEADER_ROWS: usize = 3;
 
 /// What the first rows of a table are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,12 +89,13 @@ fn column_look(body: &[Vec<Look>], column: usize) -> Option<Look> {
 
 /// Whether a row is words above columns of numbers, as when labels follow a line of codes.
 fn is_second_header(row: &[Look], body: &[Vec<Look>], typical: usize) -> bool {
-    if body.len() < 2 || filled(row) * 2 < typical || row.iter().any(|look| look.is_value()) {
+    let below = body.iter().filter(|row| filled(row) > 0).count();
+    if below < SECOND_HEADER_ROWS || filled(row) * 2 < typical || row.iter().any(|look| look.is_value()) {
         return false;
     }
     let numeric: Vec<usize> =
         (0..row.len()).filter(|&column| column_look(body, column).is_some_and(Look::is_numeric)).collect();
-    numeric.len() >= 2 && numeric.iter().all(|&column| row[column] == Look::Text)
+    numeric.len() >= 2.max(typical / 3) && numeric.iter().all(|&column| row[column] == Look::Text)
 }
 
 #[cfg(test)]

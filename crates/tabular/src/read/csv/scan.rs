@@ -177,6 +177,7 @@ impl Scanner {
         self.broken_quotes += 1;
         cells.push(Cell { start: quote + 1, end: text.len(), quoted: true, escaped: true });
         self.record_until(text.len());
+        self.seek(text.len());
     }
 
     #[inline]
