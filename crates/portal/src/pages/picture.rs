@@ -1,0 +1,191 @@
+//! The picture that the data suggests: where its rows are, or the chart of its profile. A picture is a function of a
+//! snapshot, so it is made once and kept.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use catalog::model::Version;
+use query::Table;
+use query::model::{Page, Query};
+use serde_json::{Map, Value};
+use tabular::Profile;
+use tabular::profile::GeometrySource;
+
+use super::rows::{Rows, ask};
+use crate::State;
+use crate::chart::plan::Kind;
+use crate::chart::{self, Chart, Feature, Spec};
+use crate::i18n::Text;
+use crate::problem::Problem;
+
+/// Pictures kept at most; then all are forgotten.
+const KEPT: usize = 1_000;
+/// Rows drawn on a map without a background.
+const DRAWN: u64 = 3_000;
+
+/// What the data suggests.
+#[derive(Debug, Clone)]
+pub enum Picture {
+    /// The places of rows.
+    Map(Arc<Vec<Feature>>),
+    /// A chart; its answer in both languages.
+    Chart(Arc<[Chart; 2]>),
+    /// Nothing to draw.
+    Nothing,
+}
+
+static PICTURES: LazyLock<Mutex<HashMap<(String, u32), Picture>>> = LazyLock::new(Mutex::default);
+
+/// The picture of a version; what fails to be drawn is logged and left out, for the page says more than its picture.
+pub async fn of(state: &State, version: &Version) -> Picture {
+    let Some(table) = version.table else { return Picture::Nothing };
+    let key = (version.snapshot.as_str().to_owned(), table);
+    let kept = PICTURES.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+    if let Some(picture) = kept {
+        return picture;
+    }
+    match draw(state, version).await {
+        Ok(picture) => {
+            let mut pictures = PICTURES.lock().unwrap_or_else(PoisonError::into_inner);
+            if pictures.len() >= KEPT {
+                pictures.clear();
+            }
+            pictures.insert(key, picture.clone());
+            picture
+        }
+        Err(problem) => {
+            tracing::warn!(snapshot = %version.snapshot, %problem, "no picture");
+            Picture::Nothing
+        }
+    }
+}
+
+async fn draw(state: &State, version: &Version) -> Result<Picture, Problem> {
+    let table = state.open(version).await?;
+    let profile = table.profile();
+    let suggested = chart::suggest::suggest(profile);
+    // Money along time says more than where it was paid; otherwise a place on earth says most.
+    let amounts = suggested.as_ref().is_some_and(|spec| spec.kind == Kind::Time && spec.y.is_some());
+    if !amounts && is_mostly_located(profile) {
+        let features = features(state, &table, None).await?;
+        if !features.is_empty() {
+            return Ok(Picture::Map(Arc::new(features)));
+        }
+    }
+    let Some(spec) = suggested else { return Ok(Picture::Nothing) };
+    Ok(match answer(state, &table, &spec).await? {
+        Some(charts) => Picture::Chart(Arc::new(charts)),
+        None => Picture::Nothing,
+    })
+}
+
+fn is_mostly_located(profile: &Profile) -> bool {
+    profile.geometry.as_ref().is_some_and(|geometry| geometry.located * 2 > profile.rows)
+}
+
+async fn answer(state: &State, table: &Arc<Table>, spec: &Spec) -> Result<Option<[Chart; 2]>, Problem> {
+    let rows = ask(state, table, &chart::query_of(spec, None)).await?;
+    let made = |t: Text| chart::chart_from_rows(spec, table.profile(), &rows.rows, rows.total, &t);
+    Ok(made(Text::french()).zip(made(Text::english())).map(|(french, english)| [french, english]))
+}
+
+/// The places of the rows that a filter keeps, at most [`DRAWN`] of them.
+///
+/// # Errors
+/// As the engine.
+pub async fn features(
+    state: &State,
+    table: &Arc<Table>,
+    filter: Option<query::model::Filter>,
+) -> Result<Vec<Feature>, Problem> {
+    let Some(geometry) = &table.profile().geometry else { return Ok(Vec::new()) };
+    let select = match &geometry.source {
+        GeometrySource::Column { name } | GeometrySource::Geopoint { name } => vec![name.clone()],
+        GeometrySource::Coordinates { latitude, longitude } => vec![latitude.clone(), longitude.clone()],
+    };
+    let page = Page { limit: Some(DRAWN), ..Page::default() };
+    let Rows { rows, .. } = ask(state, table, &Query { filter, select, page, ..Query::default() }).await?;
+    Ok(rows.iter().flat_map(|row| places(row, &geometry.source)).collect())
+}
+
+fn places(row: &Map<String, Value>, source: &GeometrySource) -> Vec<Feature> {
+    match source {
+        GeometrySource::Column { name } => row.get(name).map(Feature::from_geojson).unwrap_or_default(),
+        GeometrySource::Coordinates { latitude, longitude } => {
+            let number = |name: &String| row.get(name).and_then(Value::as_f64);
+            point(number(longitude), number(latitude)).into_iter().collect()
+        }
+        GeometrySource::Geopoint { name } => match row.get(name) {
+            Some(Value::String(text)) => {
+                let mut parts = text.split(',').map(|part| part.trim().parse::<f64>().ok());
+                let latitude = parts.next().flatten();
+                point(parts.next().flatten(), latitude).into_iter().collect()
+            }
+            Some(value) => Feature::from_geojson(value),
+            None => Vec::new(),
+        },
+    }
+}
+
+fn point(longitude: Option<f64>, latitude: Option<f64>) -> Option<Feature> {
+    let (longitude, latitude) = (longitude?, latitude?);
+    let on_earth = longitude.abs() <= 180.0 && latitude.abs() <= 90.0;
+    on_earth.then_some(Feature::Point([longitude, latitude]))
+}
+
+impl Picture {
+    /// Whether it shows places.
+    pub fn is_map(&self) -> bool {
+        matches!(self, Self::Map(_))
+    }
+
+    /// The chart, in the reader's language.
+    pub fn chart(&self, t: &Text) -> Option<&Chart> {
+        match self {
+            Self::Chart(charts) => Some(&charts[usize::from(t.tag() == "en")]),
+            _ => None,
+        }
+    }
+
+    /// As small as on a card, without letters.
+    pub fn small(&self) -> String {
+        match self {
+            Self::Map(features) => chart::map_svg(features, 320.0, 120.0, None),
+            Self::Chart(charts) => {
+                let values: Vec<f64> = charts[0].points.iter().map(|point| point.value.unwrap_or(0.0)).collect();
+                if charts[0].drawing == chart::Drawing::Line {
+                    chart::spark_line(&values, 320.0, 100.0)
+                } else {
+                    chart::spark_columns(&values, 320.0, 100.0)
+                }
+            }
+            Self::Nothing => chart::lines_of_text(320.0, 100.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn row(value: Value) -> Map<String, Value> {
+        match value {
+            Value::Object(row) => row,
+            _ => Map::new(),
+        }
+    }
+
+    #[test]
+    fn places_are_read_from_each_kind_of_columns() {
+        let pair = GeometrySource::Coordinates { latitude: "lat".into(), longitude: "lon".into() };
+        assert_eq!(places(&row(json!({"lat": 43.3, "lon": 1.9})), &pair), [Feature::Point([1.9, 43.3])]);
+        assert_eq!(places(&row(json!({"lat": null, "lon": 1.9})), &pair), []);
+        assert_eq!(places(&row(json!({"lat": 6_200_000.0, "lon": 630_000.0})), &pair), []);
+        let geopoint = GeometrySource::Geopoint { name: "geo".into() };
+        assert_eq!(places(&row(json!({"geo": "43.3, 1.9"})), &geopoint), [Feature::Point([1.9, 43.3])]);
+        let column = GeometrySource::Column { name: "g".into() };
+        let point = json!({"g": {"type": "Point", "coordinates": [1.9, 43.3]}});
+        assert_eq!(places(&row(point), &column), [Feature::Point([1.9, 43.3])]);
+    }
+}
