@@ -42,10 +42,7 @@ fn table() -> impl Strategy<Value = Vec<Vec<String>>> {
 }
 
 fn write(rows: &[Vec<String>], how: Writing) -> Vec<u8> {
-    let mut text = String::new();
-    if !matches!(how.encoding, Encoding::Utf16 { .. }) {
-        text.push_str(&format!("sep={}{}", how.delimiter, how.line_end));
-    }
+    let mut text = format!("sep={}{}", how.delimiter, how.line_end);
     for row in rows {
         let cells: Vec<String> = row.iter().map(|cell| quoted(cell, how.quote)).collect();
         text.push_str(&cells.join(&how.delimiter.to_string()));

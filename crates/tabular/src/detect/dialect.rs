@@ -150,14 +150,14 @@ pub(crate) fn usual_width(records: &[&Vec<String>]) -> Option<(usize, usize)> {
     counts.into_iter().max_by_key(|&(width, count)| (count, width))
 }
 
-/// Share of the cells that look whole: values, or text without another delimiter inside.
+/// Share of the cells that look whole: values, or text without another delimiter inside or half a quotation.
 fn clean(records: &[&Vec<String>], width: usize) -> f64 {
     let mut seen = 0usize;
     let mut whole = 0.0;
     for cell in records.iter().filter(|cells| cells.len() == width).flat_map(|cells| cells.iter()) {
         seen += 1;
         whole += match Look::of(cell) {
-            Look::Text if cell.contains([';', '\t', '|']) => 0.3,
+            Look::Text if cell.contains([';', '\t', '|']) || cell.starts_with('"') || cell.ends_with('"') => 0.3,
             Look::Text => 0.9,
             _ => 1.0,
         };

@@ -12,6 +12,7 @@ const CHUNK: usize = 256 << 10;
 /// Decodes a file as it is read.
 pub(crate) struct TextSource {
     file: File,
+    length: u64,
     decoder: Option<Decoder>,
     /// Bytes of a character whose end is in the next block.
     tail: Vec<u8>,
@@ -35,8 +36,10 @@ pub(crate) struct Misfits {
 impl TextSource {
     /// Opens a file to be read in an encoding.
     pub(crate) fn open(path: &Path, encoding: &'static Encoding) -> Result<Self> {
+        let file = File::open(path)?;
         Ok(Self {
-            file: File::open(path)?,
+            length: file.metadata()?.len(),
+            file,
             decoder: (encoding != UTF_8).then(|| encoding.new_decoder_with_bom_removal()),
             tail: Vec::new(),
             bytes_read: 0,
@@ -160,7 +163,9 @@ impl TextSource {
 
     fn read_raw(&mut self, out: &mut Vec<u8>, size: usize) -> Result<()> {
         let from = out.len();
-        out.resize(from + size, 0);
+        // No more room than the file needs, and a byte beyond, which meets its end.
+        let left = self.length.saturating_sub(self.bytes_read).saturating_add(1);
+        out.resize(from + size.min(usize::try_from(left).unwrap_or(size)), 0);
         let mut filled = from;
         while filled < out.len() {
             match self.file.read(&mut out[filled..]) {
