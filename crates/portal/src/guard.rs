@@ -3,7 +3,7 @@
 use axum::{
     Router,
     body::Body,
-    extract::{Request, State as Extract},
+    extract::{DefaultBodyLimit, Request, State as Extract},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -39,6 +39,7 @@ const EMBEDDED: HeaderValue = policy!("*");
 /// Wraps routes.
 pub fn around(routes: Router<State>, state: &State) -> Router<State> {
     routes
+        .layer(DefaultBodyLimit::max(state.config.limits.body_bytes))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             tracing::error!("a handler panicked");
             Problem::new(Kind::Internal, "the server could not answer; the failure was logged").into_response()

@@ -62,7 +62,7 @@ async fn a_host_that_is_none_is_not_repeated() {
     let mut portal = Portal::empty().await;
     let config = crate::Config { public_url: None, ..crate::Config::default() };
     portal.state.config = std::sync::Arc::new(config);
-    let portal = Portal { router: crate::router(portal.state.clone()), ..portal };
+    let portal = portal.restarted();
     let told = portal.get_with("/api/v1", &[("host", "data.bram.fr")]).await.json();
     assert!(told["datasets"].as_str().unwrap().ends_with("/api/v1/datasets"));
     assert!(!portal.get_with("/api/v1", &[("host", "a.fr/\"<script>")]).await.text().contains("script"));

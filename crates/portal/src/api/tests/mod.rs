@@ -84,6 +84,11 @@ impl Portal {
         portal
     }
 
+    /// The same with the configuration of its state.
+    pub fn restarted(self) -> Self {
+        Self { router: crate::router(self.state.clone()), ..self }
+    }
+
     /// Publishes a file; gives the identifier of its resource.
     pub async fn publish(&self, name: &str, content: &str, title: &str) -> String {
         let path = self.folder.path().join(format!("upload-{name}"));

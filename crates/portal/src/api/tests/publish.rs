@@ -75,3 +75,19 @@ async fn a_form_that_says_nothing_or_too_much_is_refused_and_leaves_nothing() {
     }
     assert_eq!(portal.state.platform.records.datasets(catalog::model::Page::WHOLE).await.unwrap().total, 0);
 }
+
+#[tokio::test]
+async fn a_file_larger_than_other_bodies_is_taken_up_to_its_own_limit() {
+    let mut portal = Portal::empty().await;
+    let mut config = crate::Config::default();
+    config.limits.upload_bytes = 4 << 20;
+    portal.state.config = std::sync::Arc::new(config);
+    let portal = portal.restarted();
+    let bearer = format!("Bearer {}", portal.token().await);
+    let line = "commune,habitants\n";
+    let rows = |bytes: usize| line.to_owned() + &"Castelnaudary,12345\n".repeat(bytes / 20);
+    let large = send(&portal, &bearer, form(&[("title", "A")], Some(("a.csv", &rows(3 << 20))))).await;
+    assert_eq!(large.status, StatusCode::CREATED, "{}", large.text());
+    let too_large = send(&portal, &bearer, form(&[("title", "B")], Some(("b.csv", &rows(5 << 20))))).await;
+    assert_eq!(too_large.status, StatusCode::PAYLOAD_TOO_LARGE);
+}

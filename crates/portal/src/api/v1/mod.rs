@@ -36,7 +36,7 @@ fn routes() -> Routes {
         .get("/api/v1/resources/{id}/versions", resource::versions)
         .get("/api/v1/resources/{id}/versions/{number}", resource::detail)
         .get_and_post("/api/v1/sql", sql::get, sql::post)
-        .post("/api/v1/publish", publish::publish);
+        .upload("/api/v1/publish", publish::publish);
     ["/api/v1/resources/{id}", "/api/v1/resources/{id}/versions/{number}"].into_iter().fold(routes, |routes, target| {
         routes
             .get(&format!("{target}/rows"), resource::rows)

@@ -14,13 +14,23 @@ const DOCUMENT: &str = include_str!("openapi.json");
 pub async fn document(Extract(state): Extract<State>, request: Request) -> Result<Response, Problem> {
     super::listing::Parameters::read(request.uri(), &[])?;
     let base = state.base_url(request.headers());
-    let validator = Validator::of("openapi", request.uri(), &base);
+    let limits = &state.config.limits;
+    let validator = Validator::of("openapi", request.uri(), &format!("{base} {} {}", limits.page_size_max, limits.catalogue_page_max));
     if let Some(response) = validator.unchanged(request.method(), request.headers()) {
         return Ok(response);
     }
     let mut document: Value = serde_json::from_str(DOCUMENT).map_err(std::io::Error::from)?;
     document["servers"] = json!([{"url": base}]);
     document["info"]["version"] = env!("CARGO_PKG_VERSION").into();
+    for (parameter, most, default) in [
+        ("rowLimit", limits.page_size_max, limits.page_size),
+        ("exceptionLimit", limits.page_size_max, limits.page_size),
+        ("limit", limits.catalogue_page_max, limits.page_size.min(limits.catalogue_page_max)),
+    ] {
+        let schema = &mut document["components"]["parameters"][parameter]["schema"];
+        schema["maximum"] = most.into();
+        schema["default"] = default.into();
+    }
     let mut response = axum::Json(document).into_response();
     validator.apply(&mut response);
     Ok(response)

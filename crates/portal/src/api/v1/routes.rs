@@ -1,6 +1,6 @@
 //! Routes that remember how they are documented.
 
-use axum::{Router, handler::Handler, routing};
+use axum::{Router, extract::DefaultBodyLimit, handler::Handler, routing};
 
 use crate::State;
 
@@ -25,10 +25,10 @@ impl Routes {
         self
     }
 
-    /// Adds a `POST`.
-    pub fn post<T: 'static>(mut self, path: &str, handler: impl Handler<T, State>) -> Self {
+    /// Adds a `POST` whose handler bounds its body itself, piece by piece.
+    pub fn upload<T: 'static>(mut self, path: &str, handler: impl Handler<T, State>) -> Self {
         self.documented.push(("post", path.to_owned()));
-        self.router = self.router.route(path, routing::post(handler));
+        self.router = self.router.route(path, routing::post(handler).layer(DefaultBodyLimit::disable()));
         self
     }
 

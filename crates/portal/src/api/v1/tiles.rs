@@ -52,9 +52,11 @@ fn place(segments: &HashMap<String, String>) -> Result<(u8, u32, u32), Problem> 
     };
     let number = |text: &str| text.parse::<u32>().ok().filter(|_| text.bytes().all(|b| b.is_ascii_digit()));
     let place = (segment("z").parse::<u8>().ok(), number(segment("x")), number(y));
-    let valid = |z: u8, x: u32, y: u32| z <= DEEPEST && x < 1 << z && y < 1 << z;
     match place {
-        (Some(z), Some(x), Some(y)) if valid(z, x, y) => Ok((z, x, y)),
-        _ => Err(Problem::new(Kind::BadRequest, format!("a tile has a zoom from 0 to {DEEPEST}, and x and y from 0 to 2^zoom - 1"))),
+        (Some(z), Some(x), Some(y)) if z <= DEEPEST && x < 1 << z && y < 1 << z => Ok((z, x, y)),
+        (Some(z), Some(_), Some(_)) if z <= DEEPEST => {
+            Err(Problem::new(Kind::NotFound, format!("at zoom {z}, x and y go from 0 to {}", (1_u32 << z) - 1)))
+        }
+        _ => Err(Problem::new(Kind::BadRequest, format!("a tile has a zoom from 0 to {DEEPEST}, and whole numbers x and y"))),
     }
 }
