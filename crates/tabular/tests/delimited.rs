@@ -62,6 +62,16 @@ fn a_line_of_another_encoding_is_read_and_told() {
 }
 
 #[test]
+fn accents_that_come_late_tell_the_encoding_as_well() {
+    let mut bytes = b"nom;n\n".to_vec();
+    (0..200_000).for_each(|_| bytes.extend_from_slice(b"Bram;1\n"));
+    bytes.extend_from_slice(b"S\xE8te;2\n");
+    let table = read("table.csv", &bytes).unwrap();
+    assert_eq!(table.source.encoding.as_deref(), Some("windows-1252"));
+    assert_eq!(table.rows[200_000], ["Sète", "2"]);
+}
+
+#[test]
 fn titles_blank_lines_totals_and_repeated_headers_are_set_aside() {
     let table = read(
         "budget.csv",

@@ -34,6 +34,8 @@ use crate::{
 const LAYOUT_RECORDS: usize = 300;
 /// Bytes that the encoding is guessed on.
 const ENCODING_BYTES: u64 = 1 << 20;
+/// Blocks of ASCII after which the rest is taken for UTF-8, whose reading mends what isn't.
+const ASCII_BLOCKS: usize = 64;
 
 /// One delimited text.
 #[derive(Debug)]
@@ -124,12 +126,14 @@ impl Table for CsvTable {
 }
 
 fn encoding_of(path: &Path) -> Result<&'static Encoding> {
+    let mut file = File::open(path)?;
     let mut head = Vec::new();
-    File::open(path)?.take(ENCODING_BYTES).read_to_end(&mut head)?;
+    file.by_ref().take(ENCODING_BYTES).read_to_end(&mut head)?;
     if head.is_empty() {
         return Err(Error::new(ErrorCode::EmptyFile, "no byte"));
     }
     match encoding::guess(&head) {
+        Guess::Unicode(encoding) if encoding == UTF_8 && head.is_ascii() => beyond_ascii(&mut file, path),
         Guess::Unicode(encoding) => Ok(encoding),
         Guess::SingleByte => encoding::single_byte(path),
         Guess::Binary(at) => {
@@ -138,6 +142,25 @@ fn encoding_of(path: &Path) -> Result<&'static Encoding> {
                 .at_byte(at as u64))
         }
     }
+}
+
+/// The encoding of a file that begins with ASCII alone, told by the first block that has other bytes.
+fn beyond_ascii(file: &mut File, path: &Path) -> Result<&'static Encoding> {
+    let mut block = Vec::new();
+    for _ in 0..ASCII_BLOCKS {
+        block.clear();
+        file.take(ENCODING_BYTES).read_to_end(&mut block)?;
+        if !block.is_ascii() {
+            return match encoding::guess(&block) {
+                Guess::SingleByte => encoding::single_byte(path),
+                Guess::Unicode(_) | Guess::Binary(_) => Ok(UTF_8),
+            };
+        }
+        if block.is_empty() {
+            break;
+        }
+    }
+    Ok(UTF_8)
 }
 
 /// The first megabyte or so as text, and whether it is the whole file.
