@@ -63,17 +63,22 @@ chart-as-table = See the values as a table
 chart-title = { $value } by { $label }
 chart-title-distribution = Distribution: { $label }
 chart-name = { $title }. { $count } values; the highest is { $label }: { $value }.
+chart-hint = { $label }: { $value }
 chart-rows = Number of rows
-chart-value-count = Number of { $column }
-chart-value-sum = { $column } (total)
-chart-value-avg = { $column } (mean)
-chart-value-median = { $column } (median)
-chart-value-min = { $column } (minimum)
-chart-value-max = { $column } (maximum)
+chart-value-count = { $column }, count
+chart-value-sum = { $column }, total
+chart-value-avg = { $column }, mean
+chart-value-median = { $column }, median
+chart-value-min = { $column }, minimum
+chart-value-max = { $column }, maximum
 chart-from-to = { $from } to { $to }
 chart-left-out = { $count ->
     [one] { $n } other, smaller value is not drawn.
    *[other] { $n } other, smaller values are not drawn.
+}
+chart-unlabelled = { $count ->
+    [one] { $n } row without a value on this axis is not drawn.
+   *[other] { $n } rows without a value on this axis are not drawn.
 }
 chart-none-title = Nothing to draw
 chart-none-text = No column of this table makes a chart with these filters. The table shows everything.

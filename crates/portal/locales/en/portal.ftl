@@ -66,11 +66,11 @@ datasets-found = { $count ->
     [one] { $n } dataset
    *[other] { $n } datasets
 }
+search-words = “{ $text }”
 sort-label = Order
 sort-by = Sort by:
 sort-relevance = relevance
 sort-recent = update
-sort-created = newest
 sort-title = title
 filters-active = Filters in use
 filter-remove = Remove

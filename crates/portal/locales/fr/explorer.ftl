@@ -63,17 +63,22 @@ chart-as-table = Voir les valeurs en tableau
 chart-title = { $value } par { $label }
 chart-title-distribution = Répartition : { $label }
 chart-name = { $title }. { $count } valeurs ; la plus élevée est { $label } : { $value }.
+chart-hint = { $label } : { $value }
 chart-rows = Nombre de lignes
-chart-value-count = Nombre de { $column }
-chart-value-sum = { $column } (total)
-chart-value-avg = { $column } (moyenne)
-chart-value-median = { $column } (médiane)
-chart-value-min = { $column } (minimum)
-chart-value-max = { $column } (maximum)
+chart-value-count = { $column }, nombre
+chart-value-sum = { $column }, total
+chart-value-avg = { $column }, moyenne
+chart-value-median = { $column }, médiane
+chart-value-min = { $column }, minimum
+chart-value-max = { $column }, maximum
 chart-from-to = de { $from } à { $to }
 chart-left-out = { $count ->
     [one] { $n } autre valeur, plus petite, n’est pas dessinée.
    *[other] { $n } autres valeurs, plus petites, ne sont pas dessinées.
+}
+chart-unlabelled = { $count ->
+    [one] { $n } ligne sans valeur pour cet axe n’est pas dessinée.
+   *[other] { $n } lignes sans valeur pour cet axe ne sont pas dessinées.
 }
 chart-none-title = Rien à dessiner
 chart-none-text = Aucune colonne de ce tableau ne donne un graphique avec ces filtres. Le tableau montre tout.

@@ -66,11 +66,11 @@ datasets-found = { $count ->
     [one] { $n } jeu de données
    *[other] { $n } jeux de données
 }
+search-words = « { $text } »
 sort-label = Ordre
 sort-by = Trier par :
 sort-relevance = pertinence
 sort-recent = mise à jour
-sort-created = nouveauté
 sort-title = titre
 filters-active = Filtres appliqués
 filter-remove = Retirer

@@ -21,7 +21,7 @@ pub fn svg(chart: &Chart, width: Width, text: &Text) -> String {
         let bar = top + layout.label_height;
         let end = layout.x(scale.place(point.value.unwrap_or(0.0)));
         let (from, to) = (zero.min(end), zero.max(end));
-        svg.rect("bar", [from, bar, (to - from).max(1.0), layout.bar], &format!("{} : {value}", point.label));
+        svg.rect("bar", [from, bar, (to - from).max(1.0), layout.bar], &text.with2("chart-hint", "label", &point.label, "value", value));
         let middle = bar + layout.bar / 2.0 + 5.0;
         match width {
             Width::Wide => svg.text("label", layout.left - 10.0, middle, "end", &fit(&point.label, layout.left - 12.0)),

@@ -12,7 +12,7 @@ pub fn svg(chart: &Chart, width: Width, text: &Text) -> String {
         let Some(value) = point.value else { continue };
         let y = area.y(&scale, value);
         let x = area.left + slot * place as f64 + gap / 2.0;
-        let hint = format!("{} : {}", point.label, chart.measure.full(text, value));
+        let hint = text.with2("chart-hint", "label", &point.label, "value", &chart.measure.full(text, value));
         // A value that isn't zero is always seen.
         let height = if value == 0.0 { 0.0 } else { (zero - y).abs().max(1.0) };
         svg.rect("bar", [x, y.min(zero), (slot - gap).max(0.5), height], &hint);

@@ -16,7 +16,7 @@ mod write;
 
 pub use mapped::{Feature, map_svg};
 pub use plan::{Spec, chart_from_rows, query_of};
-pub use spark::{lines_of_text, spark_columns, spark_line};
+pub use spark::{lines_of_text, spark_bars, spark_columns, spark_line};
 pub use write::{escape, shorten};
 
 use crate::i18n::Text;
@@ -38,6 +38,8 @@ pub struct Chart {
     pub points: Vec<Point>,
     /// Groups left out because there are too many to be read.
     pub left_out: u64,
+    /// Rows whose label (or time) is empty: they are not drawn.
+    pub unlabelled: u64,
 }
 
 /// One value with its name.

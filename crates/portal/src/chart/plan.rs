@@ -162,6 +162,7 @@ pub fn chart_from_rows(spec: &Spec, profile: &Profile, rows: &[Map<String, Value
         measure: measure(y),
         points,
         left_out: if spec.kind == Kind::Bars { groups.saturating_sub(rows.len() as u64) } else { 0 },
+        unlabelled: groups_read.iter().filter(|group| group.key.is_null()).map(|group| group.rows as u64).sum(),
     })
 }
 
@@ -199,13 +200,13 @@ impl<'a> Group<'a> {
 }
 
 fn bars(groups: &[Group<'_>], text: &Text) -> Vec<Point> {
-    groups.iter().map(|group| Point { label: label(group.key, text), value: group.value }).collect()
+    let named = groups.iter().filter(|group| !group.key.is_null());
+    named.map(|group| Point { label: label(group.key, text), value: group.value }).collect()
 }
 
 /// A key as it is read.
 fn label(key: &Value, text: &Text) -> String {
     match key {
-        Value::Null => text.get("value-empty"),
         Value::Bool(true) => text.get("value-yes"),
         Value::Bool(false) => text.get("value-no"),
         Value::String(string) => match string.parse::<Date>() {
@@ -419,7 +420,8 @@ pub mod tests {
         let spec = spec(Kind::Bars, AggregateFunction::Count);
         let chart = chart_from_rows(&spec, &table(FieldType::Text), &answer, 42, &Text::french()).unwrap();
         assert_eq!(chart.left_out, 40);
-        assert_eq!(chart.points[1].label, "(vide)");
+        assert_eq!(chart.unlabelled, 1);
+        assert_eq!(chart.points.len(), 1, "rows without a label are counted, not drawn");
     }
 
     #[test]

@@ -129,14 +129,22 @@ fn is_category(column: &ColumnProfile, rows: u64) -> bool {
         _ => false,
     };
     // A value must come again, or the chart is the table.
-    sort && (2..=CATEGORY).contains(&column.distinct) && column.distinct * 2 <= rows && column.nulls * 2 < rows
+    sort && (2..=CATEGORY).contains(&column.distinct) && column.distinct * 2 <= rows.saturating_sub(column.nulls) && column.nulls * 2 < rows
 }
 
 fn is_measure(column: &ColumnProfile, rows: u64) -> bool {
     let numeric = matches!(column.field_type, FieldType::Integer | FieldType::Number);
     let places = matches!(column.meaning, Some(Meaning::Latitude | Meaning::Longitude));
     let varies = column.distinct >= 2 && column.nulls * 2 < rows.max(1);
-    numeric && !places && varies && (column.meaning == Some(Meaning::Money) || !is_identifier(column))
+    let measures = column.meaning == Some(Meaning::Money) || !(is_identifier(column) || is_sequence(column, rows));
+    numeric && !places && varies && measures
+}
+
+/// Whether the values number the rows: as many as rows, one after the other.
+fn is_sequence(column: &ColumnProfile, rows: u64) -> bool {
+    let bound = |bound: &Option<serde_json::Value>| bound.as_ref().and_then(serde_json::Value::as_i64);
+    let (Some(least), Some(greatest)) = (bound(&column.min), bound(&column.max)) else { return false };
+    column.field_type == FieldType::Integer && rows > 2 && column.distinct == rows && greatest.abs_diff(least) < rows + rows / 10
 }
 
 /// Whether the name says that the values only identify: adding them up means nothing.
@@ -191,6 +199,16 @@ mod tests {
         let columns = vec![column("id_arbre", FieldType::Integer, 100), column("espece", FieldType::Text, 12)];
         let expected = (Kind::Bars, "espece".into(), None, AggregateFunction::Count);
         assert_eq!(suggested(columns, 100), Some(expected));
+    }
+
+    #[test]
+    fn a_column_that_numbers_the_rows_is_no_measure() {
+        let numbered = ColumnProfile {
+            min: Some(serde_json::json!(1)),
+            max: Some(serde_json::json!(71)),
+            ..column("sujet", FieldType::Integer, 71)
+        };
+        assert_eq!(suggested(vec![numbered], 71), None);
     }
 
     #[test]

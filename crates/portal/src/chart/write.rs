@@ -71,6 +71,14 @@ impl Svg {
         Self { out }
     }
 
+    /// Opens a decoration that takes the proportions of its box.
+    pub fn stretched(class: &str, width: f64, height: f64) -> Self {
+        let mut svg = Self::decoration(class, width, height);
+        svg.out.truncate(svg.out.len() - 1);
+        svg.out.push_str(r#" preserveAspectRatio="none">"#);
+        svg
+    }
+
     /// A rectangle; `hint` shows when it is pointed at.
     pub fn rect(&mut self, class: &str, [x, y, width, height]: [f64; 4], hint: &str) {
         let (x, y, width, height) = (unit(x), unit(y), unit(width.max(0.0)), unit(height.max(0.0)));

@@ -48,6 +48,13 @@ impl Address {
         address
     }
 
+    /// With this parameter beside those of the same name.
+    pub fn and(&self, name: &str, value: &str) -> Self {
+        let mut address = self.clone();
+        address.parameters.push((name.to_owned(), value.to_owned()));
+        address
+    }
+
     /// Without this parameter.
     pub fn without(&self, name: &str) -> Self {
         self.only(|known, _| known != name)

@@ -11,8 +11,8 @@ pub struct Drawn {
     pub value_title: String,
     /// Label and value, as they are read.
     pub rows: Vec<(String, String)>,
-    /// Says that groups were left out.
-    pub left_out: Option<String>,
+    /// Says what is not drawn: groups too small, rows without a label.
+    pub left_out: Vec<String>,
 }
 
 /// Draws a chart.
@@ -24,6 +24,10 @@ pub fn shown(chart: &Chart, t: &Text) -> Drawn {
         label_title: chart.label_title.clone(),
         value_title: chart.value_title.clone(),
         rows: chart.points.iter().map(|point| (point.label.clone(), value(point.value))).collect(),
-        left_out: (chart.left_out > 0).then(|| t.count("chart-left-out", &chart.left_out)),
+        left_out: [("chart-left-out", chart.left_out), ("chart-unlabelled", chart.unlabelled)]
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(key, count)| t.count(key, &count))
+            .collect(),
     }
 }

@@ -5,15 +5,16 @@ use std::fmt::Write;
 
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::response::{IntoResponse, Response};
-use catalog::model::{DatasetDetail, Page};
+use axum::response::Response;
+use catalog::model::DatasetDetail;
+use catalog::search::{FacetValue, SearchAnswer, SearchQuery, Sort};
 
 use super::address::Address;
 use super::card::{Card, card, rows};
 use super::frame::{Fact, Frame, Link};
 use super::organizations::{Publisher, publishers};
 use super::reader::Reader;
-use super::{catalogue, icon};
+use super::icon;
 use crate::State;
 use crate::i18n::Text;
 use crate::problem::Problem;
@@ -55,10 +56,11 @@ struct ThemeItem {
 
 /// The page.
 pub async fn show(reader: Reader, Extract(state): Extract<State>) -> Response {
-    match state.platform.records.datasets(Page { offset: 0, limit: 1 }).await {
-        Ok(listing) if listing.total == 0 => reader.answer(&state, async { Ok(empty(&reader)) }).await,
-        Ok(_) => reader.answer(&state, page(&reader, &state)).await,
-        Err(error) => reader.fail(&Problem::from(error)).into_response(),
+    let latest = SearchQuery { sort: Sort::Recent, limit: BALLS, ..SearchQuery::default() };
+    match state.platform.search.find(latest).await {
+        Ok(answer) if answer.total == 0 => reader.answer(&state, async { Ok(empty(&reader)) }).await,
+        Ok(answer) => reader.answer(&state, page(&reader, &state, answer)).await,
+        Err(error) => reader.fail(&Problem::from(error)),
     }
 }
 
@@ -68,19 +70,13 @@ fn empty(reader: &Reader) -> EmptyPage {
     EmptyPage { t, frame, origin: reader.base.clone() }
 }
 
-async fn page(reader: &Reader, state: &State) -> Result<HomePage, Problem> {
+async fn page(reader: &Reader, state: &State, answer: SearchAnswer) -> Result<HomePage, Problem> {
     let t = reader.t;
-    let records = &state.platform.records;
-    let listing = records.datasets(Page { offset: 0, limit: BALLS }).await?;
-    let mut details = Vec::new();
-    for dataset in &listing.items {
-        details.extend(records.dataset_detail(&dataset.slug).await?);
-    }
+    let details = answer.hits;
     let mut latest = Vec::new();
     for detail in details.iter().take(LATEST) {
         latest.push(card(state, &t, reader.now, detail).await);
     }
-    let themes = themes(state, &t).await?;
     let mut organizations = publishers(state, &t).await?;
     let publishing = organizations.len() as u64;
     organizations.truncate(ORGANIZATIONS);
@@ -89,8 +85,8 @@ async fn page(reader: &Reader, state: &State) -> Result<HomePage, Problem> {
         frame: Frame::new(reader, "", reader.site_name.as_str(), t.get("home-lead")),
         keywords: keywords(&details),
         balls: balls(&details, &t),
-        figures: figures(&details, listing.total, publishing, &t),
-        themes,
+        figures: figures(&details, answer.total, publishing, &t),
+        themes: themes(&answer.facets.theme, &t),
         latest,
         organizations,
     })
@@ -112,18 +108,18 @@ fn figures(details: &[DatasetDetail], total: u64, organizations: u64, t: &Text) 
     figures
 }
 
-async fn themes(state: &State, t: &Text) -> Result<Vec<ThemeItem>, Problem> {
-    let counts = catalogue::theme_counts(state).await?;
+/// Themes with datasets, in the order of the vocabulary.
+fn themes(counts: &[FacetValue], t: &Text) -> Vec<ThemeItem> {
     let item = |theme: &catalog::theme::Theme| {
-        let count = counts.get(&theme.code)?;
+        let count = counts.iter().find(|counted| counted.value == theme.code)?.count;
         Some(ThemeItem {
             href: Address::path("/datasets").with("theme", &theme.code).href(),
             label: theme.name.in_language(t.tag()).to_owned(),
             icon: icon::theme(&theme.code),
-            count: t.integer(count),
+            count: t.integer(&count),
         })
     };
-    Ok(catalog::theme::THEMES.iter().filter_map(item).collect())
+    catalog::theme::THEMES.iter().filter_map(item).collect()
 }
 
 /// The words that come most often in the latest datasets, as searches to try.
@@ -144,16 +140,18 @@ fn keywords(details: &[DatasetDetail]) -> Vec<Link> {
 /// A picture of the catalogue: one ball of woad a dataset, the larger the more rows, sunflower for the latest and bluer
 /// with age, as the dye is. (Woad was sold as balls, *coques*: *pays de cocagne*.)
 fn balls(details: &[DatasetDetail], t: &Text) -> String {
-    const COLUMNS: usize = 8;
     const STEP: f64 = 52.0;
-    let lines = details.len().div_ceil(COLUMNS).max(1);
-    let (width, height) = (STEP * COLUMNS.min(details.len().max(1)) as f64, STEP * lines as f64);
-    let mut svg = format!(r#"<svg viewBox="0 0 {width} {height}" role="img" aria-label="{}" xmlns="http://www.w3.org/2000/svg">"#, crate::chart::escape(&t.count("home-balls-name", &(details.len() as u64))));
+    let count = details.len().max(1);
+    // A little wider than high, whatever their number.
+    let columns = ((count as f64 * 1.5).sqrt().ceil() as usize).clamp(3, 9);
+    let (width, height) = (STEP * columns as f64, STEP * count.div_ceil(columns) as f64);
+    let name = crate::chart::escape(&t.count("home-balls-name", &(details.len() as u64)));
+    let mut svg = format!(r#"<svg viewBox="0 0 {width} {height}" role="img" aria-label="{name}" xmlns="http://www.w3.org/2000/svg">"#);
     for (place, detail) in details.iter().enumerate() {
         let size = rows(&detail.resources).unwrap_or(1).max(1) as f64;
         let radius = (6.0 + 3.4 * size.log10()).clamp(6.0, 24.0);
-        let shade = place * 6 / details.len().max(1);
-        let (x, y) = (STEP * ((place % COLUMNS) as f64 + 0.5), STEP * ((place / COLUMNS) as f64 + 0.5));
+        let shade = place * 6 / count;
+        let (x, y) = (STEP * ((place % columns) as f64 + 0.5), STEP * ((place / columns) as f64 + 0.5));
         let hint = crate::chart::escape(&format!("{} – {}", detail.dataset.title, super::card::size(detail, t)));
         let _ = write!(svg, r#"<circle class="ball-{shade}" cx="{x}" cy="{y}" r="{radius:.1}"><title>{hint}</title></circle>"#);
     }

@@ -153,10 +153,10 @@ impl Picture {
             Self::Map(features) => chart::map_svg(features, 320.0, 120.0, None),
             Self::Chart(charts) => {
                 let values: Vec<f64> = charts[0].points.iter().map(|point| point.value.unwrap_or(0.0)).collect();
-                if charts[0].drawing == chart::Drawing::Line {
-                    chart::spark_line(&values, 320.0, 100.0)
-                } else {
-                    chart::spark_columns(&values, 320.0, 100.0)
+                match charts[0].drawing {
+                    chart::Drawing::Bars => chart::spark_bars(&values, 320.0, 100.0),
+                    chart::Drawing::Line => chart::spark_line(&values, 320.0, 100.0),
+                    chart::Drawing::Columns | chart::Drawing::Histogram => chart::spark_columns(&values, 320.0, 100.0),
                 }
             }
             Self::Nothing => chart::lines_of_text(320.0, 100.0),
