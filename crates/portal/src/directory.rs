@@ -1,8 +1,8 @@
 //! Resources by identifier, in memory, so that a page of rows needs no SQL.
 //!
-//! What is held belongs to one event of the catalogue; when a later one is seen, all is forgotten. The last event is
-//! asked for at most once a second, so a change made by another process is seen within that time; one made through
-//! this process calls [`Directory::forget`].
+//! What is held belongs to the event of the catalogue at which it was read; after a later one it is read again. The
+//! last event is asked for at most once a second, so a change made by another process is seen within that time; one
+//! made through this process calls [`Directory::forget`].
 
 use std::{
     collections::HashMap,
@@ -21,6 +21,8 @@ use crate::{State, problem::Problem};
 
 /// Milliseconds during which the last event is believed.
 const BELIEVED: u64 = 1_000;
+/// Before anything was asked.
+const NEVER: u64 = 0;
 /// Resources held.
 const CAPACITY: usize = 2_048;
 
@@ -37,6 +39,8 @@ pub struct Directory {
 pub struct Entry {
     /// The resource, its dataset, its current version.
     pub detail: ResourceDetail,
+    /// The last event known when it was read.
+    event: i64,
     table: RwLock<Weak<Table>>,
 }
 
@@ -48,19 +52,19 @@ impl std::fmt::Debug for Entry {
 
 impl Default for Directory {
     fn default() -> Self {
-        Self { entries: RwLock::default(), event: AtomicI64::new(-1), checked: AtomicU64::new(0), started: Instant::now() }
+        Self { entries: RwLock::default(), event: AtomicI64::new(-1), checked: AtomicU64::new(NEVER), started: Instant::now() }
     }
 }
 
 impl Directory {
-    /// Forgets everything: the catalogue changed.
+    /// Makes the next request ask for the last event: the catalogue changed.
     pub fn forget(&self) {
-        self.checked.store(0, Ordering::Release);
-        self.entries.write().unwrap_or_else(PoisonError::into_inner).clear();
+        self.checked.store(NEVER, Ordering::Release);
     }
 
-    fn get(&self, id: Uuid) -> Option<Arc<Entry>> {
-        self.entries.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    fn get(&self, id: Uuid, event: i64) -> Option<Arc<Entry>> {
+        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
+        entries.get(&id).filter(|entry| entry.event == event).cloned()
     }
 
     fn put(&self, id: Uuid, entry: Arc<Entry>) {
@@ -81,15 +85,18 @@ impl State {
         let directory = &self.directory;
         let now = u64::try_from(directory.started.elapsed().as_millis()).unwrap_or(u64::MAX) + BELIEVED;
         let checked = directory.checked.load(Ordering::Acquire);
-        if now.saturating_sub(checked) < BELIEVED {
+        let recent = now.saturating_sub(checked) < BELIEVED;
+        // When it's time, one request asks; those that come meanwhile go on with what is known.
+        let asked_elsewhere =
+            || checked != NEVER && directory.checked.compare_exchange(checked, now, Ordering::AcqRel, Ordering::Acquire).is_err();
+        if recent || asked_elsewhere() {
             return Ok(directory.event.load(Ordering::Acquire));
         }
-        let event = self.platform.records.last_event().await?;
-        if directory.event.swap(event, Ordering::AcqRel) != event {
-            directory.forget();
-        }
-        directory.checked.store(now, Ordering::Release);
-        Ok(event)
+        let event = self.platform.records.last_event().await.inspect_err(|_| directory.forget())?;
+        // Events grow; an answer that was overtaken doesn't bring an older one back.
+        let known = directory.event.fetch_max(event, Ordering::AcqRel).max(event);
+        let _first = directory.checked.compare_exchange(NEVER, now, Ordering::AcqRel, Ordering::Acquire);
+        Ok(known)
     }
 
     /// The resource of this identifier.
@@ -98,13 +105,13 @@ impl State {
     /// [`crate::problem::Kind::NotFound`] when there is none.
     pub async fn resource(&self, id: &str) -> Result<Arc<Entry>, Problem> {
         let Ok(uuid) = Uuid::try_parse(id) else { return Err(Problem::not_found("resource", id)) };
-        self.last_event().await?;
-        if let Some(entry) = self.directory.get(uuid) {
+        let event = self.last_event().await?;
+        if let Some(entry) = self.directory.get(uuid, event) {
             return Ok(entry);
         }
         let detail = self.platform.records.resource_detail(uuid).await?;
         let detail = detail.ok_or_else(|| Problem::not_found("resource", id))?;
-        let entry = Arc::new(Entry { detail, table: RwLock::default() });
+        let entry = Arc::new(Entry { detail, event, table: RwLock::default() });
         self.directory.put(uuid, Arc::clone(&entry));
         Ok(entry)
     }

@@ -47,7 +47,7 @@ impl Parsed {
         }
         self.query.page.limit = Some(size);
         if let Some(page) = self.page {
-            self.query.page.offset = (page - 1) * size;
+            self.query.page.offset = (page - 1).saturating_mul(size);
         }
         Ok(self)
     }

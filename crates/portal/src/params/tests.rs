@@ -140,6 +140,7 @@ fn pages_are_turned_by_number_or_by_offset_never_both() {
     let parsed = parse_with("page=3&page_size=50", &profile(), Dialect::Native, &[]).unwrap().paged(20, 200).unwrap();
     assert_eq!(parsed.query.page, Page { offset: 100, limit: Some(50), after: None });
     assert!(matches!(reason("page=2&offset=3"), Reason::Conflict(_)));
+    assert_eq!(read("page=1000000000&page_size=1000000000000").unwrap().page.offset, u64::MAX);
     let too_large = parse_with("page_size=201", &profile(), Dialect::Native, &[]).unwrap().paged(20, 200);
     assert_eq!(too_large.unwrap_err().reason, Reason::PageTooLarge(200));
     for wrong in ["page=0", "page=-1", "page=a", "page=99999999999999999999", "limit=0", "page_size=1.5"] {
