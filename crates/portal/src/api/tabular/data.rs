@@ -4,7 +4,11 @@ use axum::{
     extract::{Path, Request, State as Extract},
     response::Response,
 };
-use query::{Answer, encode::Format, model::Page};
+use query::{
+    Answer,
+    encode::{Format, Options},
+    model::Page,
+};
 
 use super::{Links, errors::Errors};
 use crate::{
@@ -51,7 +55,7 @@ pub async fn file(
     let table = target.table(&state).await?;
     let mut query = parse(request.uri().query().unwrap_or_default(), table.profile())?.query;
     query.page = Page::default();
-    let mut response = export::stream(&state, &table, query, format, &id).await?;
+    let mut response = export::stream(&state, &table, query, format, Options::default(), &id).await?;
     validator.apply(&mut response);
     Ok(response)
 }

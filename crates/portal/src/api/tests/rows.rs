@@ -123,6 +123,17 @@ async fn a_raw_export_gives_cells_as_they_came() {
 }
 
 #[tokio::test]
+async fn a_csv_is_written_for_french_spreadsheets_when_asked() {
+    let portal = Portal::with_trees().await;
+    let export = |rest: &str| format!("/api/v1/resources/{}/export.{rest}", portal.trees);
+    let french = portal.get(&export("csv?select=Essence,Hauteur&limit=1&delimiter=;&bom=1")).await;
+    assert_eq!(french.text(), "\u{feff}Essence;Hauteur\r\nPlatane;12.5\r\n");
+    for wrong in ["csv?delimiter=x", "csv?bom=2", "json?bom=1"] {
+        assert_eq!(portal.get(&export(wrong)).await.status, StatusCode::BAD_REQUEST, "{wrong}");
+    }
+}
+
+#[tokio::test]
 async fn an_old_version_keeps_its_address() {
     let portal = Portal::empty().await;
     let id = portal.publish("a.csv", "nom,n\nun,1\ndeux,2\n", "A").await;

@@ -87,14 +87,14 @@ pub async fn rows(Extract(state): Extract<State>, Path(segments): Segments, requ
     let table = target.table(&state).await?;
     let limits = &state.config.limits;
     let snapshot = target.version().snapshot.as_str();
-    let parsed = parse(&request, table.profile())?.on(snapshot)?.paged(limits.page_size, limits.page_size_max)?;
+    let parsed = parse(&request, table.profile(), &[])?.on(snapshot)?.paged(limits.page_size, limits.page_size_max)?;
     let answer = within(&state, state.engine.answer(&table, &parsed.query)).await?;
     let body = write_page(&answer, &parsed, |place| listing::with_place(&base, request.uri(), place), snapshot)?;
     Ok(finish(&validator, json_rows::respond(body)))
 }
 
-fn parse(request: &Request, profile: &tabular::Profile) -> Result<Parsed, Problem> {
-    Ok(params::parse_with(request.uri().query().unwrap_or_default(), profile, Dialect::Native, &[])?)
+fn parse(request: &Request, profile: &tabular::Profile, others: &[&str]) -> Result<Parsed, Problem> {
+    Ok(params::parse_with(request.uri().query().unwrap_or_default(), profile, Dialect::Native, others)?)
 }
 
 fn write_page(
@@ -141,7 +141,9 @@ pub async fn export(Extract(state): Extract<State>, Path(segments): Segments, re
         return Ok(response);
     }
     let table = target.table(&state).await?;
-    let mut parsed = parse(&request, table.profile())?.on(target.version().snapshot.as_str())?;
+    let options = exports::options(request.uri().query().unwrap_or_default(), format)?;
+    let others: &[&str] = if format == Format::Csv { &exports::CSV_PARAMETERS } else { &[] };
+    let mut parsed = parse(&request, table.profile(), others)?.on(target.version().snapshot.as_str())?;
     if parsed.page.is_some() {
         let limits = &state.config.limits;
         parsed = parsed.paged(limits.page_size, limits.page_size_max)?;
@@ -151,7 +153,7 @@ pub async fn export(Extract(state): Extract<State>, Path(segments): Segments, re
         parsed.query.with_row_id = false;
     }
     let stem = target.file_stem();
-    Ok(finish(&validator, exports::stream(&state, &table, parsed.query, format, &stem).await?))
+    Ok(finish(&validator, exports::stream(&state, &table, parsed.query, format, options, &stem).await?))
 }
 
 /// Rows looked at in one go for their exceptions.
