@@ -1,0 +1,1 @@
+//! Holds the shared features of the workspace; no code. See its `Cargo.toml`.
