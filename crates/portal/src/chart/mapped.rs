@@ -1,6 +1,7 @@
 //! A map without a background: the shapes of the rows on paper, with a scale bar. It works with no tile server and no
 //! script; the interactive map replaces it where script runs.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::write::{Svg, unit};
@@ -102,6 +103,20 @@ impl Projection {
     }
 }
 
+/// How finely places are drawn: a card holds few bytes.
+#[derive(Clone, Copy)]
+struct Grain {
+    /// Places of one shape nearer than this are one.
+    step: f64,
+    /// Dots in the same square of this side are one.
+    square: f64,
+    /// Dots at most.
+    dots: usize,
+}
+
+const FINE: Grain = Grain { step: 1.0, square: 1.5, dots: 3_000 };
+const COARSE: Grain = Grain { step: 3.0, square: 4.0, dots: 350 };
+
 /// Draws the positions of rows. `text` adds the scale bar and the name; without it the picture is a decoration.
 pub fn map_svg(features: &[Feature], width: f64, height: f64, named: Option<(&Text, &str)>) -> String {
     let margin = if named.is_some() { 24.0 } else { 8.0 };
@@ -112,12 +127,12 @@ pub fn map_svg(features: &[Feature], width: f64, height: f64, named: Option<(&Te
     let Some(projection) = Projection::fit(features, width, height, margin) else {
         return svg.finish();
     };
-    let radius = dot_radius(features.len(), named.is_some());
+    let grain = if named.is_some() { FINE } else { COARSE };
     let (mut surfaces, mut paths) = (String::new(), String::new());
     for feature in features {
         match feature {
-            Feature::Surface(rings) => rings.iter().for_each(|ring| trace(&mut surfaces, &projection, ring, true)),
-            Feature::Line(line) => trace(&mut paths, &projection, line, false),
+            Feature::Surface(rings) => rings.iter().for_each(|ring| trace(&mut surfaces, &projection, ring, grain, true)),
+            Feature::Line(line) => trace(&mut paths, &projection, line, grain, false),
             Feature::Point(_) => {}
         }
     }
@@ -126,10 +141,10 @@ pub fn map_svg(features: &[Feature], width: f64, height: f64, named: Option<(&Te
             svg.path(class, d, "");
         }
     }
-    let dots = dots(features, &projection);
-    if !dots.is_empty() {
+    let (dots, count) = dots(features, &projection, grain);
+    if count > 0 {
         // One path of zero-length strokes with round ends: a tenth of the bytes of as many circles.
-        svg.path(if radius > 3.0 { "dots dots-large" } else { "dots" }, &dots, "");
+        svg.path(if named.is_some() && count < 200 { "dots dots-large" } else { "dots" }, &dots, "");
     }
     if let Some((text, _)) = named {
         scale_bar(&mut svg, &projection, height, text);
@@ -137,37 +152,37 @@ pub fn map_svg(features: &[Feature], width: f64, height: f64, named: Option<(&Te
     svg.finish()
 }
 
-fn dot_radius(count: usize, large: bool) -> f64 {
-    match (count, large) {
-        (0..200, true) => 5.0,
-        _ => 2.0,
-    }
-}
-
-fn dots(features: &[Feature], projection: &Projection) -> String {
+/// The dots of points, and how many are left when those of one square are one.
+fn dots(features: &[Feature], projection: &Projection, grain: Grain) -> (String, usize) {
+    let mut squares = BTreeSet::new();
     let mut d = String::new();
     for feature in features {
-        if let Feature::Point(position) = feature {
-            let (x, y) = projection.place(*position);
+        let Feature::Point(position) = feature else { continue };
+        let (x, y) = projection.place(*position);
+        if squares.len() < grain.dots && squares.insert(((x / grain.square) as i32, (y / grain.square) as i32)) {
             let _ = write!(d, "M{} {}h0", unit(x), unit(y));
         }
     }
-    d
+    (d, squares.len())
 }
 
-/// Adds a line or ring to a path, leaving out places nearer than a unit to the one before.
-fn trace(d: &mut String, projection: &Projection, line: &[[f64; 2]], close: bool) {
-    let mut last: Option<(f64, f64)> = None;
+/// Adds a line or ring to a path, leaving out places too near to the one before, and rings that are but a speck.
+fn trace(d: &mut String, projection: &Projection, line: &[[f64; 2]], grain: Grain, close: bool) {
+    let mut kept: Vec<(f64, f64)> = Vec::new();
     for position in line {
         let (x, y) = projection.place(*position);
-        let near = last.is_some_and(|(a, b)| (a - x).abs() < 1.0 && (b - y).abs() < 1.0);
-        if near {
-            continue;
+        let near = kept.last().is_some_and(|(a, b)| (a - x).abs() < grain.step && (b - y).abs() < grain.step);
+        if !near {
+            kept.push((x, y));
         }
-        let _ = write!(d, "{}{} {}", if last.is_none() { 'M' } else { 'L' }, unit(x), unit(y));
-        last = Some((x, y));
     }
-    if close && last.is_some() {
+    if kept.len() < 2 || (close && kept.len() < 3) {
+        return;
+    }
+    for (place, (x, y)) in kept.iter().enumerate() {
+        let _ = write!(d, "{}{} {}", if place == 0 { 'M' } else { 'L' }, unit(*x), unit(*y));
+    }
+    if close {
         d.push('Z');
     }
 }
@@ -213,6 +228,14 @@ mod tests {
     fn one_point_stands_in_the_middle() {
         let svg = map_svg(&[Feature::Point([1.95, 43.32])], 160.0, 100.0, None);
         assert!(svg.contains("M80 50h0"), "{svg}");
+    }
+
+    #[test]
+    fn a_card_stays_small_whatever_the_number_of_rows() {
+        let features: Vec<Feature> =
+            (0..20_000_u32).map(|n| Feature::Point([f64::from(n % 141) / 100.0, f64::from(n % 149) / 100.0])).collect();
+        let svg = map_svg(&features, 320.0, 120.0, None);
+        assert!(svg.len() < 8_000, "{} bytes", svg.len());
     }
 
     #[test]

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State as Extract};
 use axum::response::Response;
 use catalog::model::{Organization, Page};
+use uuid::Uuid;
 
 use super::address::Address;
 use super::card::{Card, card};
@@ -46,11 +47,10 @@ async fn page(reader: &Reader, state: &State, slug: &str) -> Result<Organization
     let records = &state.platform.records;
     let organization = records.organization(slug).await?.ok_or_else(|| Problem::not_found("organization", slug))?;
     let listing = records.datasets_of(organization.id, Page { offset: 0, limit: SHOWN }).await?;
+    let ids: Vec<Uuid> = listing.items.iter().map(|dataset| dataset.id).collect();
     let mut cards = Vec::new();
-    for dataset in &listing.items {
-        if let Some(detail) = records.dataset_detail(&dataset.slug).await? {
-            cards.push(card(state, &t, reader.now, &detail).await);
-        }
+    for detail in records.dataset_details(&ids).await? {
+        cards.push(card(state, &t, reader.now, &detail).await);
     }
     let lead = t.count("organization-lead", &listing.total);
     let frame = Frame::new(reader, "organizations", organization.name.as_str(), format!("{}. {lead}", organization.name));

@@ -20,8 +20,10 @@ use crate::problem::Problem;
 
 /// Pictures kept at most; then all are forgotten.
 const KEPT: usize = 1_000;
-/// Rows drawn on a map without a background.
-const DRAWN: u64 = 3_000;
+/// Points drawn on a map without a background.
+const POINTS: u64 = 3_000;
+/// Lines and surfaces drawn: each may have thousands of places.
+const SHAPES: u64 = 300;
 
 /// What the data suggests.
 #[derive(Debug, Clone)]
@@ -89,7 +91,7 @@ async fn answer(state: &State, table: &Arc<Table>, spec: &Spec) -> Result<Option
     Ok(made(Text::french()).zip(made(Text::english())).map(|(french, english)| [french, english]))
 }
 
-/// The places of the rows that a filter keeps, at most [`DRAWN`] of them.
+/// The places of the rows that a filter keeps, a bounded number of them.
 ///
 /// # Errors
 /// As the engine.
@@ -103,7 +105,8 @@ pub async fn features(
         GeometrySource::Column { name } | GeometrySource::Geopoint { name } => vec![name.clone()],
         GeometrySource::Coordinates { latitude, longitude } => vec![latitude.clone(), longitude.clone()],
     };
-    let page = Page { limit: Some(DRAWN), ..Page::default() };
+    let points = geometry.kinds.iter().all(|kind| kind.ends_with("Point"));
+    let page = Page { limit: Some(if points { POINTS } else { SHAPES }), ..Page::default() };
     let Rows { rows, .. } = ask(state, table, &Query { filter, select, page, ..Query::default() }).await?;
     Ok(rows.iter().flat_map(|row| places(row, &geometry.source)).collect())
 }

@@ -13,6 +13,7 @@ use super::cell::{Cell, cell, is_numeric};
 use super::request::{Asked, ROWS};
 use crate::State;
 use crate::i18n::Text;
+use crate::pages::address::Address;
 use crate::pages::pager::Pager;
 use crate::pages::rows::{Rows, ask};
 use crate::pages::value;
@@ -134,12 +135,11 @@ fn header(name: &str, column: Option<&ColumnProfile>, asked: &Asked, query: &Que
         Some(Sort { descending: false, .. }) => ("↑", "ascending"),
         Some(Sort { descending: true, .. }) => ("↓", "descending"),
     };
-    // `sort=` is a list: a name with a comma or a minus goes by the other spelling of the grammar.
     let plain = asked.from_start().only(|known, _| known != "sort" && !known.to_ascii_lowercase().ends_with("__sort"));
     let href = match aria_sort {
         "descending" => plain.href(),
-        "none" => plain.with(&format!("{name}__sort"), "asc").href(),
-        _ => plain.with(&format!("{name}__sort"), "desc").href(),
+        "none" => sorted_by(&plain, name, false),
+        _ => sorted_by(&plain, name, true),
     };
     Header {
         hint: t.with(sort_hint(aria_sort), "column", &label),
@@ -149,6 +149,15 @@ fn header(name: &str, column: Option<&ColumnProfile>, asked: &Asked, query: &Que
         aria_sort,
         numeric: is_numeric(column) || column.is_none(),
         label,
+    }
+}
+
+/// `sort=` is a list: a name that would be read otherwise there goes by the other spelling of the grammar.
+fn sorted_by(plain: &Address, name: &str, descending: bool) -> String {
+    if name.starts_with('-') || name.contains([',', '"']) {
+        plain.with(&format!("{name}__sort"), if descending { "desc" } else { "asc" }).href()
+    } else {
+        plain.with("sort", &if descending { format!("-{name}") } else { name.to_owned() }).href()
     }
 }
 
@@ -178,4 +187,17 @@ fn columns_json(columns: &[(String, Option<&ColumnProfile>)]) -> String {
         })
         .collect();
     Value::Array(columns).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_a_list_would_split_are_sorted_by_the_other_spelling() {
+        let plain = Address::path("/r");
+        assert_eq!(sorted_by(&plain, "montant", true), "/r?sort=-montant");
+        assert_eq!(sorted_by(&plain, "a,b", false), "/r?a,b__sort=asc");
+        assert_eq!(sorted_by(&plain, "-a", true), "/r?-a__sort=desc");
+    }
 }
