@@ -82,11 +82,11 @@ class Installation:
         return errors
 
     @contextmanager
-    def serve(self, *options: str) -> Iterator[str]:
+    def serve(self, *options: str, command: str = "serve", patience: float = 60) -> Iterator[str]:
         """Serves on a free port; gives the base URL. Stops the server as a supervisor would."""
-        process = self.popen("serve", "--listen", "127.0.0.1:0", *options, stdout=subprocess.PIPE)
+        process = self.popen(command, "--listen", "127.0.0.1:0", *options, stdout=subprocess.PIPE)
         try:
-            yield _address(process)
+            yield _address(process, patience)
             process.send_signal(signal.SIGTERM)
             assert process.wait(timeout=5) == 0, "SIGTERM ends the server cleanly within 5 s"
         finally:
@@ -96,7 +96,7 @@ class Installation:
             process.stdout.close()
 
 
-def _address(process: subprocess.Popen, timeout: float = 60) -> str:
+def _address(process: subprocess.Popen, timeout: float) -> str:
     """Reads the line that says where the server listens."""
     lines: queue.Queue[str] = queue.Queue()
     threading.Thread(target=lambda: [lines.put(line) for line in process.stdout] + [lines.put("")], daemon=True).start()
