@@ -59,9 +59,8 @@ impl Kind {
     }
 }
 
-/// Functions that the form offers, with their names in an address.
-pub const FUNCTIONS: [(AggregateFunction, &str); 6] = [
-    (AggregateFunction::Count, "count"),
+/// Functions that the form offers for a column, with their names in an address. Rows are counted when no column is chosen.
+pub const FUNCTIONS: [(AggregateFunction, &str); 5] = [
     (AggregateFunction::Sum, "sum"),
     (AggregateFunction::Avg, "avg"),
     (AggregateFunction::Median, "median"),
@@ -93,7 +92,7 @@ impl Spec {
             .and_then(|name| FUNCTIONS.iter().find(|(_, known)| *known == name))
             .map(|(function, _)| *function)
             .or_else(|| y.map(super::suggest::default_function));
-        let y = y.filter(|_| kind != Kind::Histogram && function != Some(AggregateFunction::Count));
+        let y = y.filter(|_| kind != Kind::Histogram);
         let function = if y.is_some() { function.unwrap_or(AggregateFunction::Sum) } else { AggregateFunction::Count };
         Some(Self { kind, x: x.name.clone(), y: y.map(|column| column.name.clone()), function })
     }

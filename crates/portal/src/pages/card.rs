@@ -3,6 +3,7 @@
 use catalog::model::{DatasetDetail, ResourceDetail};
 use jiff::Timestamp;
 
+use super::dataset::source_format_name;
 use super::frame::shorten;
 use super::{markdown, picture};
 use crate::State;
@@ -33,7 +34,7 @@ pub async fn card(state: &State, t: &Text, now: Timestamp, detail: &DatasetDetai
         Some(resource) => picture::of(state, &resource.version).await,
         None => picture::Picture::Nothing,
     };
-    let mut formats: Vec<String> = detail.resources.iter().map(|resource| resource.version.format.to_uppercase()).collect();
+    let mut formats: Vec<String> = detail.resources.iter().map(|resource| source_format_name(&resource.version.format)).collect();
     formats.sort();
     formats.dedup();
     Card {

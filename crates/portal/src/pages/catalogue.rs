@@ -7,6 +7,7 @@ use catalog::search::{FacetValue, Facets, SearchQuery, Sort};
 
 use super::address::Address;
 use super::card::{Card, card};
+use super::dataset::source_format_name;
 use super::frame::{Frame, Link};
 use super::organization::territory;
 use super::pager::Pager;
@@ -190,7 +191,7 @@ fn value_label(name: &str, value: &str, label: &str, t: &Text) -> String {
         "theme" => catalog::theme::find(value).map(|theme| theme.name.in_language(t.tag()).to_owned()),
         "licence" => catalog::licence::find(value).map(|licence| licence.name.in_language(t.tag()).to_owned()),
         "territory" => Some(territory(value, t)),
-        "format" => Some(value.to_uppercase()),
+        "format" => Some(source_format_name(value)),
         _ => None,
     }
     .unwrap_or_else(|| label.to_owned())

@@ -247,7 +247,7 @@ fn explore_href(resource: &ResourceDetail, picture: &Picture) -> String {
 fn item(resource: &ResourceDetail, t: &Text) -> ResourceItem {
     let version = &resource.version;
     let weight = t.size(&u64::try_from(version.file_size).unwrap_or(0));
-    let source = Link::new(file_href(version), t.with2("file-source", "format", &version.format.to_uppercase(), "size", &weight));
+    let source = Link::new(file_href(version), t.with2("file-source", "format", &source_format_name(&version.format), "size", &weight));
     let table = version.table.is_some();
     let exports = if table { exports(resource) } else { Vec::new() };
     let size = match (version.rows, version.columns) {
@@ -258,7 +258,7 @@ fn item(resource: &ResourceDetail, t: &Text) -> ResourceItem {
             "columns",
             &t.count("columns-count", &u64::try_from(columns).unwrap_or(0)),
         ),
-        _ => version.format.to_uppercase(),
+        _ => source_format_name(&version.format),
     };
     ResourceItem {
         href: if table { resource_href(resource) } else { file_href(version) },
@@ -292,6 +292,17 @@ pub fn format_name(format: Format) -> &'static str {
         Format::Ndjson => "NDJSON",
         Format::Geojson => "GeoJSON",
         Format::Parquet => "Parquet",
+    }
+}
+
+/// Name of a source's format, which is the same in every language.
+pub fn source_format_name(extension: &str) -> String {
+    match extension {
+        "geojson" => "GeoJSON".to_owned(),
+        "gpkg" => "GeoPackage".to_owned(),
+        "shp" | "shapefile" => "Shapefile".to_owned(),
+        "parquet" => "Parquet".to_owned(),
+        other => other.to_uppercase(),
     }
 }
 

@@ -26,6 +26,8 @@ mod picture;
 mod reader;
 mod rows;
 mod structured_data;
+#[cfg(test)]
+mod tests;
 mod texts;
 mod value;
 

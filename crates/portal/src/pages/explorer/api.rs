@@ -175,7 +175,8 @@ fn javascript(api: &str, question: &Question) -> String {
     let parameters: String =
         question.pairs().iter().map(|(name, value)| format!("  {}: {},\n", quoted(name), quoted(value))).collect();
     format!(
-        "const query = new URLSearchParams({{\n{parameters}  page_size: \"20\",\n}});\nconst answer = await fetch(`{api}/rows?${{query}}`);\nconst {{ rows, total }} = await answer.json();\nconsole.log(total, rows);\n"
+        "const query = new URLSearchParams({{\n{parameters}  page_size: \"20\",\n}});\nconst answer = await fetch({} + query);\nconst {{ rows, total }} = await answer.json();\nconsole.log(total, rows);\n",
+        quoted(&format!("{api}/rows?")),
     )
 }
 
