@@ -12,6 +12,7 @@ dataset-history = History of changes
 dataset-feed = Follow by Atom feed
 dataset-about = About the dataset
 figure-sum = { $column } (total)
+figure-rows = Rows
 figure-columns = Columns
 figure-period = Period
 figure-distinct = { $column } (distinct values)

@@ -12,6 +12,7 @@ dataset-history = Historique des changements
 dataset-feed = Suivre par flux Atom
 dataset-about = Fiche du jeu de données
 figure-sum = { $column } (total)
+figure-rows = Lignes
 figure-columns = Colonnes
 figure-period = Période
 figure-distinct = { $column } (valeurs distinctes)

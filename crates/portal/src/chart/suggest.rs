@@ -102,8 +102,7 @@ impl<'a> Roles<'a> {
         let pick = |role: &dyn Fn(&ColumnProfile) -> bool| profile.columns.iter().filter(|c| role(c)).collect::<Vec<_>>();
         let times = pick(&|column| is_time(column) && column.nulls * 2 < rows.max(1));
         let mut categories = pick(&|column| is_category(column, rows));
-        // Between three and twenty values is what a reader takes in at once.
-        categories.sort_by_key(|column| (!(3..=20).contains(&column.distinct), column.nulls * 10 > rows));
+        categories.sort_by_key(|column| (is_identifier(column), legibility(column.distinct), column.nulls * 10 > rows));
         let mut measures = pick(&|column| is_measure(column, rows));
         measures.sort_by_key(|column| (column.meaning != Some(Meaning::Money), !names_a_quantity(column)));
         let names = pick(&|column| column.field_type == FieldType::Text && column.distinct == rows && !is_identifier(column));
@@ -112,6 +111,17 @@ impl<'a> Roles<'a> {
 
     fn label(&self, rows: u64) -> Option<&'a ColumnProfile> {
         (2..=BARS).contains(&rows).then(|| self.names.first().copied()).flatten()
+    }
+}
+
+/// Rank of a number of bars, the best first: what a reader takes in at once, then a list of the greatest, then a mere
+/// pair, then a long tail.
+fn legibility(distinct: u64) -> u8 {
+    match distinct {
+        3..=20 => 0,
+        21..=60 => 1,
+        0..=2 => 2,
+        _ => 3,
     }
 }
 
@@ -185,6 +195,17 @@ mod tests {
         let columns = vec![column("nom", FieldType::Text, 100), column("secteur", FieldType::Text, 6), money("montant")];
         let expected = (Kind::Bars, "secteur".into(), Some("montant".into()), AggregateFunction::Sum);
         assert_eq!(suggested(columns, 100), Some(expected));
+    }
+
+    #[test]
+    fn functions_of_a_budget_say_more_than_its_two_sections() {
+        let columns = vec![
+            column("section", FieldType::Text, 2),
+            column("code_fonction", FieldType::Text, 12),
+            column("fonction", FieldType::Text, 43),
+            money("montant"),
+        ];
+        assert_eq!(suggested(columns, 1_400).map(|(_, x, ..)| x).as_deref(), Some("fonction"));
     }
 
     #[test]

@@ -187,7 +187,7 @@ impl Figures {
         let mut others: Vec<Fact> = Vec::new();
         let main = match sum {
             Some(sum) => {
-                others.extend(count);
+                others.extend(count.map(|count| Fact::new(t.get("figure-rows"), count.value)));
                 Some(sum)
             }
             None => count,
