@@ -2,6 +2,14 @@
 //!
 //! It is written once beside the typed table as `profile.json` and never computed at request time.
 
+pub(crate) mod cardinality;
+pub(crate) mod frequency;
+pub(crate) mod measure;
+mod moments;
+mod quantile;
+pub(crate) mod summary;
+pub(crate) mod words;
+
 use serde::{Deserialize, Serialize};
 
 use crate::typing::{FieldType, Meaning};

@@ -51,6 +51,10 @@ pub fn parse_compact_date(text: &str) -> Option<i32> {
 
 /// Reads a day from trimmed bytes, with what it proves of the column's order.
 pub(crate) fn read(bytes: &[u8], order: DateOrder) -> Option<(i32, OrderProof)> {
+    if let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = bytes {
+        let (year, month) = (number(&[*y1, *y2, *y3, *y4])?, number(&[*m1, *m2])?);
+        return Some((days(year, month, number(&[*d1, *d2])?)?, OrderProof::Certain));
+    }
     if !(6..=40).contains(&bytes.len()) {
         return None;
     }

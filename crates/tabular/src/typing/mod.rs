@@ -4,14 +4,22 @@
 //! a value of a given type.
 
 mod boolean;
+mod cell;
+mod code;
 mod date;
 mod field_type;
+pub(crate) mod header;
+pub(crate) mod kind;
 mod literal;
 mod number;
-mod space;
+pub(crate) mod plan;
+pub(crate) mod space;
+pub(crate) mod tally;
 mod time;
 
 pub use boolean::parse_boolean;
+pub(crate) use cell::{Cells, Misfit, Reader};
+pub use code::{is_siren, is_siret, parse_geopoint};
 pub use date::{DateOrder, OrderProof, format_date, parse_compact_date, parse_date};
 pub use field_type::{FieldType, Meaning};
 pub use literal::{Literal, parse_literal};

@@ -90,7 +90,26 @@ impl NumberValue {
 #[must_use]
 pub fn parse_number(text: &str, style: NumberStyle) -> Option<Number> {
     let bytes = text.as_bytes();
-    plain(bytes, style).or_else(|| adorned(bytes, style))
+    plain(bytes, style).or_else(|| if may_be_adorned(bytes) { adorned(bytes, style) } else { None })
+}
+
+/// Refuses at its first byte what no number holds: most references, addresses and dates.
+#[inline]
+fn may_be_adorned(bytes: &[u8]) -> bool {
+    let mut before = b' ';
+    for byte in bytes.iter().copied() {
+        let possible = match byte {
+            b'0'..=b'9' | b'.' | b',' | b'\'' | b'%' | b'(' | b')' | b'$' | 0x80.. => true,
+            b'+' | b'-' => !before.is_ascii_digit(),
+            b'e' | b'E' | b'u' | b'U' | b'r' | b'R' | b'o' | b's' => true,
+            byte => byte.is_ascii_whitespace(),
+        };
+        if !possible {
+            return false;
+        }
+        before = byte;
+    }
+    true
 }
 
 /// The fast path: a sign, at most 18 figures, at most one separator, and no ambiguity.
