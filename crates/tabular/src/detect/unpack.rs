@@ -19,30 +19,39 @@ const RATIO_FREE: u64 = 16 << 20;
 /// A folder for unpacked files, and how much may still go into it.
 #[derive(Debug)]
 pub(crate) struct Unpacker<'a> {
-    folder: &'a Path,
+    scratch: &'a Path,
+    /// A folder of its own in `scratch`, made with the first file.
+    folder: Option<PathBuf>,
     limits: &'a Limits,
     unpacked: u64,
     files: usize,
 }
 
 impl<'a> Unpacker<'a> {
-    pub(crate) fn new(folder: &'a Path, limits: &'a Limits) -> Self {
-        Self { folder, limits, unpacked: 0, files: 0 }
+    pub(crate) fn new(scratch: &'a Path, limits: &'a Limits) -> Self {
+        Self { scratch, folder: None, limits, unpacked: 0, files: 0 }
     }
 
     /// A folder of its own for files that belong together.
     pub(crate) fn subfolder(&mut self) -> Result<PathBuf> {
-        self.files += 1;
-        let folder = self.folder.join(format!("unpacked-{}", self.files));
+        let folder = self.new_path()?;
         fs::create_dir_all(&folder)?;
         Ok(folder)
     }
 
     /// A new file. The name of a member never enters the path, so it cannot lead out of the folder.
     pub(crate) fn new_path(&mut self) -> Result<PathBuf> {
-        fs::create_dir_all(self.folder)?;
+        let folder = match self.folder.take() {
+            Some(folder) => folder,
+            None => {
+                fs::create_dir_all(self.scratch)?;
+                tempfile::Builder::new().prefix("unpacked-").tempdir_in(self.scratch)?.keep()
+            }
+        };
         self.files += 1;
-        Ok(self.folder.join(format!("unpacked-{}", self.files)))
+        let path = folder.join(self.files.to_string());
+        self.folder = Some(folder);
+        Ok(path)
     }
 
     /// Unpacks a gzip file, all its members one after the other.
