@@ -36,13 +36,12 @@ impl Feature {
         }
     }
 
-    fn positions(&self) -> impl Iterator<Item = &[f64; 2]> {
-        let (point, line, rings): (Option<&[f64; 2]>, &[[f64; 2]], &[Vec<[f64; 2]>]) = match self {
-            Self::Point(point) => (Some(point), &[], &[]),
-            Self::Line(line) => (None, line, &[]),
-            Self::Surface(rings) => (None, &[], rings),
-        };
-        point.into_iter().chain(line).chain(rings.iter().flatten())
+    fn positions(&self) -> Box<dyn Iterator<Item = &[f64; 2]> + '_> {
+        match self {
+            Self::Point(point) => Box::new(std::iter::once(point)),
+            Self::Line(line) => Box::new(line.iter()),
+            Self::Surface(rings) => Box::new(rings.iter().flatten()),
+        }
     }
 }
 

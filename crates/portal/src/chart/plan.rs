@@ -355,7 +355,7 @@ fn distribution(groups: &[Group<'_>], text: &Text) -> Vec<Point> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::panic)]
+#[allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 pub mod tests {
     use super::*;
     use serde_json::json;

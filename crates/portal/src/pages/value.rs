@@ -56,7 +56,7 @@ pub fn figure(value: f64, column: &ColumnProfile, t: &Text) -> String {
     match column.meaning {
         Some(Meaning::Money) => t.money(value),
         Some(Meaning::Percentage) => t.percent(value / 100.0),
-        _ if column.field_type == FieldType::Year => t.number(value, 0).replace('\u{202f}', "").replace(',', ""),
+        _ if column.field_type == FieldType::Year => format!("{value:.0}"),
         _ => t.reasonable(value),
     }
 }

@@ -133,7 +133,7 @@ fn choice(column: &ColumnProfile, asked: &Asked, t: &Text) -> Choice {
 
 /// The filters of the address, each with the address without it.
 pub fn removable(profile: &Profile, asked: &Asked, t: &Text) -> Vec<Link> {
-    let plain = asked.from_start();
+    let plain = asked.at_start();
     let parameters = plain.parameters();
     let is_filter = |(place, (name, value)): (usize, &(String, String))| {
         let label = words(name, value, profile, t)?;
@@ -181,5 +181,5 @@ pub fn kept_by_filters(fields: &[Field], asked: &Asked) -> Vec<(String, String)>
         }
         own.extend(field.empty.as_ref().map(|empty| empty.name.as_str()));
     }
-    asked.from_start().only(|name, _| !own.contains(&name)).parameters().to_vec()
+    asked.at_start().only(|name, _| !own.contains(&name)).parameters().to_vec()
 }

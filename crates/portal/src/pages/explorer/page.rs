@@ -106,7 +106,7 @@ async fn page(reader: &Reader, state: &State, slug: &str, id: &str) -> Result<Re
         exceptions: (profile.exceptions > 0).then(|| t.count("exceptions-count", &profile.exceptions)),
         tabs: tabs(&asked, profile, &t),
         text: asked.address.get("q").unwrap_or_default().to_owned(),
-        kept_by_search: asked.from_start().without("q").parameters().to_vec(),
+        kept_by_search: asked.at_start().without("q").parameters().to_vec(),
         kept_by_filters: kept_by_filters(&filter_fields, &asked),
         filter_open: false,
         fault: asked.query.as_ref().err().map(|error| fault::sentence(error, &t)),

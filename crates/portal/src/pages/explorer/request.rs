@@ -81,7 +81,7 @@ impl Asked {
     }
 
     /// The address without the part of the answer: a change of question goes back to the first page.
-    pub fn from_start(&self) -> Address {
+    pub fn at_start(&self) -> Address {
         self.address.only(|name, _| !PLACE.contains(&name))
     }
 
@@ -92,7 +92,7 @@ impl Asked {
 
     /// Another view of the same rows.
     pub fn in_view(&self, view: ViewKind) -> Address {
-        let plain = self.from_start().only(|name, _| !OWN.contains(&name));
+        let plain = self.at_start().only(|name, _| !OWN.contains(&name));
         if view == ViewKind::Table { plain } else { plain.with("view", view.name()) }
     }
 }

@@ -135,7 +135,7 @@ fn header(name: &str, column: Option<&ColumnProfile>, asked: &Asked, query: &Que
         Some(Sort { descending: false, .. }) => ("↑", "ascending"),
         Some(Sort { descending: true, .. }) => ("↓", "descending"),
     };
-    let plain = asked.from_start().only(|known, _| known != "sort" && !known.to_ascii_lowercase().ends_with("__sort"));
+    let plain = asked.at_start().only(|known, _| known != "sort" && !known.to_ascii_lowercase().ends_with("__sort"));
     let href = match aria_sort {
         "descending" => plain.href(),
         "none" => sorted_by(&plain, name, false),

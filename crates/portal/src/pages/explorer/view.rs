@@ -125,7 +125,7 @@ fn form(spec: &Spec, subject: &Subject<'_>, t: &Text) -> ChartForm {
         Select { name: "y", label: t.get("chart-y"), options: values.collect() },
         Select { name: "fn", label: t.get("chart-function"), options: functions.collect() },
     ];
-    let kept = subject.asked.from_start().only(|name, _| name == "view" || !OWN.contains(&name));
+    let kept = subject.asked.at_start().only(|name, _| name == "view" || !OWN.contains(&name));
     ChartForm { kept: kept.parameters().to_vec(), selects }
 }
 
