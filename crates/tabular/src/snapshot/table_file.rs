@@ -121,6 +121,11 @@ impl ColumnEncoder {
     }
 }
 
+/// Whether people ask for one value of such a column: an identifier, not an amount or a coordinate.
+fn is_looked_up(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::Utf8 | DataType::Int64)
+}
+
 fn properties(columns: &[Laid]) -> WriterProperties {
     let mut builder = WriterProperties::builder()
         .set_created_by(concat!("cocagne ", env!("CARGO_PKG_VERSION")).to_owned())
@@ -139,7 +144,7 @@ fn properties(columns: &[Laid]) -> WriterProperties {
     for column in columns {
         let path = || ColumnPath::new(vec![column.name.clone()]);
         builder = builder.set_column_dictionary_enabled(path(), column.layout.dictionary);
-        if column.layout.bloom {
+        if column.layout.bloom && is_looked_up(&column.data_type) {
             builder = builder
                 .set_column_bloom_filter_enabled(path(), true)
                 .set_column_bloom_filter_fpp(path(), 0.01)
