@@ -24,6 +24,8 @@ const KEPT: usize = 1_000;
 const POINTS: u64 = 3_000;
 /// Lines and surfaces drawn: each may have thousands of places.
 const SHAPES: u64 = 300;
+/// Parts that a long table is looked at in.
+const SAMPLES: u64 = 6;
 
 /// What the data suggests.
 #[derive(Debug, Clone)]
@@ -106,9 +108,24 @@ pub async fn features(
         GeometrySource::Coordinates { latitude, longitude } => vec![latitude.clone(), longitude.clone()],
     };
     let points = geometry.kinds.iter().all(|kind| kind.ends_with("Point"));
-    let page = Page { limit: Some(if points { POINTS } else { SHAPES }), ..Page::default() };
-    let Rows { rows, .. } = ask(state, table, &Query { filter, select, page, ..Query::default() }).await?;
-    Ok(rows.iter().flat_map(|row| places(row, &geometry.source)).collect())
+    let most = if points { POINTS } else { SHAPES };
+    let mut features = Vec::new();
+    for (offset, limit) in samples(table.profile().rows, most, filter.is_some()) {
+        let page = Page { offset, limit: Some(limit), after: None };
+        let query = Query { filter: filter.clone(), select: select.clone(), page, ..Query::default() };
+        let Rows { rows, .. } = ask(state, table, &query).await?;
+        features.extend(rows.iter().flat_map(|row| places(row, &geometry.source)));
+    }
+    Ok(features)
+}
+
+/// Parts of a table, as offsets and lengths, that hold at most so many rows. Files are often in the order of places, so
+/// a long one is looked at in several parts; a filter's answer, whose length isn't known, only at its beginning.
+fn samples(rows: u64, most: u64, filtered: bool) -> Vec<(u64, u64)> {
+    if filtered || rows <= most {
+        return vec![(0, most)];
+    }
+    (0..SAMPLES).map(|part| (part * (rows / SAMPLES), most / SAMPLES)).collect()
 }
 
 fn places(row: &Map<String, Value>, source: &GeometrySource) -> Vec<Feature> {
@@ -177,6 +194,15 @@ mod tests {
             Value::Object(row) => row,
             _ => Map::new(),
         }
+    }
+
+    #[test]
+    fn a_long_table_is_looked_at_in_parts() {
+        assert_eq!(samples(100, 3_000, false), [(0, 3_000)]);
+        assert_eq!(samples(60_000, 3_000, true), [(0, 3_000)]);
+        let parts = samples(60_000, 3_000, false);
+        assert_eq!(parts.first(), Some(&(0, 500)));
+        assert_eq!(parts.last(), Some(&(50_000, 500)));
     }
 
     #[test]
