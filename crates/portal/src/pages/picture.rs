@@ -10,6 +10,7 @@ use query::model::{Page, Query};
 use serde_json::{Map, Value};
 use tabular::Profile;
 use tabular::profile::GeometrySource;
+use tabular::snapshot::BBOX;
 
 use super::rows::{Rows, ask};
 use crate::State;
@@ -103,18 +104,20 @@ pub async fn features(
     filter: Option<query::model::Filter>,
 ) -> Result<Vec<Feature>, Problem> {
     let Some(geometry) = &table.profile().geometry else { return Ok(Vec::new()) };
-    let select = match &geometry.source {
-        GeometrySource::Column { name } | GeometrySource::Geopoint { name } => vec![name.clone()],
-        GeometrySource::Coordinates { latitude, longitude } => vec![latitude.clone(), longitude.clone()],
+    let points = geometry.kinds.iter().all(|kind| kind == "Point");
+    let shape = match &geometry.source {
+        GeometrySource::Column { name } if !points => Some(name),
+        _ => None,
     };
-    let points = geometry.kinds.iter().all(|kind| kind.ends_with("Point"));
+    // A point is where its box is, in degrees whatever the source's coordinates; the cheapest column comes with it.
+    let select = shape.or(table.profile().columns.first().map(|column| &column.name)).cloned().into_iter().collect();
+    let query = Query { filter, select, with_position: true, ..Query::default() };
     let most = if points { POINTS } else { SHAPES };
     let mut features = Vec::new();
-    for (offset, limit) in samples(table.profile().rows, most, filter.is_some()) {
+    for (offset, limit) in samples(table.profile().rows, most, query.filter.is_some()) {
         let page = Page { offset, limit: Some(limit), after: None };
-        let query = Query { filter: filter.clone(), select: select.clone(), page, ..Query::default() };
-        let Rows { rows, .. } = ask(state, table, &query).await?;
-        features.extend(rows.iter().flat_map(|row| places(row, &geometry.source)));
+        let Rows { rows, .. } = ask(state, table, &Query { page, ..query.clone() }).await?;
+        features.extend(rows.iter().flat_map(|row| places(row, shape)));
     }
     Ok(features)
 }
@@ -128,29 +131,14 @@ fn samples(rows: u64, most: u64, filtered: bool) -> Vec<(u64, u64)> {
     (0..SAMPLES).map(|part| (part * (rows / SAMPLES), most / SAMPLES)).collect()
 }
 
-fn places(row: &Map<String, Value>, source: &GeometrySource) -> Vec<Feature> {
-    match source {
-        GeometrySource::Column { name } => row.get(name).map(Feature::from_geojson).unwrap_or_default(),
-        GeometrySource::Coordinates { latitude, longitude } => {
-            let number = |name: &String| row.get(name).and_then(Value::as_f64);
-            point(number(longitude), number(latitude)).into_iter().collect()
-        }
-        GeometrySource::Geopoint { name } => match row.get(name) {
-            Some(Value::String(text)) => {
-                let mut parts = text.split(',').map(|part| part.trim().parse::<f64>().ok());
-                let latitude = parts.next().flatten();
-                point(parts.next().flatten(), latitude).into_iter().collect()
-            }
-            Some(value) => Feature::from_geojson(value),
-            None => Vec::new(),
-        },
+/// The shapes of a row: of its geometry column when it has shapes, else the point of its box.
+fn places(row: &Map<String, Value>, shape: Option<&String>) -> Vec<Feature> {
+    if let Some(name) = shape {
+        return row.get(name).map(Feature::from_geojson).unwrap_or_default();
     }
-}
-
-fn point(longitude: Option<f64>, latitude: Option<f64>) -> Option<Feature> {
-    let (longitude, latitude) = (longitude?, latitude?);
-    let on_earth = longitude.abs() <= 180.0 && latitude.abs() <= 90.0;
-    on_earth.then_some(Feature::Point([longitude, latitude]))
+    let [west, south, ..] = BBOX;
+    let number = |name: &str| row.get(name).and_then(Value::as_f64);
+    number(west).zip(number(south)).map(|(lon, lat)| Feature::Point([lon, lat])).into_iter().collect()
 }
 
 impl Picture {
@@ -206,15 +194,11 @@ mod tests {
     }
 
     #[test]
-    fn places_are_read_from_each_kind_of_columns() {
-        let pair = GeometrySource::Coordinates { latitude: "lat".into(), longitude: "lon".into() };
-        assert_eq!(places(&row(json!({"lat": 43.3, "lon": 1.9})), &pair), [Feature::Point([1.9, 43.3])]);
-        assert_eq!(places(&row(json!({"lat": null, "lon": 1.9})), &pair), []);
-        assert_eq!(places(&row(json!({"lat": 6_200_000.0, "lon": 630_000.0})), &pair), []);
-        let geopoint = GeometrySource::Geopoint { name: "geo".into() };
-        assert_eq!(places(&row(json!({"geo": "43.3, 1.9"})), &geopoint), [Feature::Point([1.9, 43.3])]);
-        let column = GeometrySource::Column { name: "g".into() };
-        let point = json!({"g": {"type": "Point", "coordinates": [1.9, 43.3]}});
-        assert_eq!(places(&row(point), &column), [Feature::Point([1.9, 43.3])]);
+    fn a_point_is_where_its_box_is_and_a_shape_is_its_geometry() {
+        let point = row(json!({"nom": "Halle", "__xmin": 1.9, "__ymin": 43.3, "__xmax": 1.9, "__ymax": 43.3}));
+        assert_eq!(places(&point, None), [Feature::Point([1.9, 43.3])]);
+        assert_eq!(places(&row(json!({"nom": "Halle", "__xmin": null})), None), []);
+        let line = row(json!({"trace": {"type": "LineString", "coordinates": [[1.9, 43.3], [2.0, 43.4]]}}));
+        assert_eq!(places(&line, Some(&"trace".to_owned())), [Feature::Line(vec![[1.9, 43.3], [2.0, 43.4]])]);
     }
 }
