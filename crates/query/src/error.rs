@@ -139,15 +139,17 @@ fn distance(left: &str, right: &str) -> usize {
 
 impl From<DataFusionError> for Error {
     fn from(error: DataFusionError) -> Self {
-        match error.find_root() {
-            DataFusionError::ResourcesExhausted(_) => Self::Memory,
-            DataFusionError::External(inner) => match inner.downcast_ref::<Self>() {
-                Some(Self::Timeout { seconds }) => Self::Timeout { seconds: *seconds },
-                Some(Self::TooLarge { unit, limit }) => Self::TooLarge { unit, limit: *limit },
-                Some(other) => Self::Internal(other.to_string()),
-                None => Self::Internal(inner.to_string()),
+        match error {
+            DataFusionError::Context(_, inner) | DataFusionError::Diagnostic(_, inner) => Self::from(*inner),
+            // Our own errors travel through streams of DataFusion.
+            DataFusionError::External(inner) => match inner.downcast::<Self>() {
+                Ok(own) => *own,
+                Err(other) => Self::Internal(other.to_string()),
             },
-            root => Self::Internal(root.to_string()),
+            other => match other.find_root() {
+                DataFusionError::ResourcesExhausted(_) => Self::Memory,
+                root => Self::Internal(root.to_string()),
+            },
         }
     }
 }

@@ -5,6 +5,8 @@ mod geojson;
 pub mod json;
 mod parquet;
 mod pipe;
+#[cfg(test)]
+mod tests;
 pub(crate) mod value;
 mod xlsx;
 

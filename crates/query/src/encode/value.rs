@@ -11,7 +11,6 @@
 //! | text | itself | a string |
 //! | geometry | GeoJSON geometry | GeoJSON geometry |
 
-
 use arrow::{
     array::{
         Array, ArrayRef, AsArray, BinaryArray, BooleanArray, Date32Array, Float64Array, Int32Array, Int64Array,

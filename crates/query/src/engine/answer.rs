@@ -9,11 +9,13 @@ use arrow::{
 use datafusion::execution::SendableRecordBatchStream;
 use futures::StreamExt;
 use tabular::snapshot::ROW_ID;
+use tokio::sync::SemaphorePermit;
 
 use super::{
     Engine, Table, blocking,
     budget::Budget,
     exceptions::{Restorer, raw_schema},
+    grouping::Grouping,
     plan::{Computed, Plan, Shape},
     relation,
     scan::{DEEPEST_TOP, LONGEST_PAGE, Rows, Scan},
@@ -72,7 +74,7 @@ impl Engine {
         let late = budget.timeout();
         let work = async {
             match plan.shape.clone() {
-                Shape::Groups { keys, aggregates } => self.groups(table, &plan, &keys, &aggregates).await,
+                Shape::Groups { keys, aggregates } => self.groups(table, plan, keys, aggregates, route, budget).await,
                 Shape::Rows(columns) => self.rows(table, query, plan, columns, route, budget).await,
             }
         };
@@ -118,21 +120,24 @@ impl Engine {
         total: Option<u64>,
         budget: Budget,
     ) -> Result<Rows> {
-        let closed = |_| Error::Internal("the engine is closed".into());
         // A page by position reads a few pages of the file: it doesn't wait for those who scan.
         let scans = plan.filter.is_some() || !plan.sort.is_empty();
-        let permit = if scans { Some(self.inner.scans.acquire().await.map_err(closed)?) } else { None };
-        let more = match scans {
-            true => (1..self.inner.threads).map_while(|_| self.inner.scans.try_acquire().ok()).collect(),
-            false => Vec::new(),
-        };
-        let (table, plan, columns, threads) = (Arc::clone(table), plan.clone(), columns.to_vec(), 1 + more.len());
+        let permits = if scans { self.permits().await? } else { Vec::new() };
+        let (table, plan, columns, threads) = (Arc::clone(table), plan.clone(), columns.to_vec(), permits.len());
         let rows = blocking(move || {
             Scan { table: &table, plan: &plan, limit, columns: &columns, total, threads, budget: &budget }.run()
         });
         let rows = rows.await;
-        drop((permit, more));
+        drop(permits);
         rows
+    }
+
+    /// One permit to scan, and those that nobody else wants now.
+    async fn permits(&self) -> Result<Vec<SemaphorePermit<'_>>> {
+        let closed = |_| Error::Internal("the engine is closed".into());
+        let mut permits = vec![self.inner.scans.acquire().await.map_err(closed)?];
+        permits.extend((1..self.inner.threads).map_while(|_| self.inner.scans.try_acquire().ok()));
+        Ok(permits)
     }
 
     async fn planned(
@@ -153,17 +158,60 @@ impl Engine {
         Ok(Rows { batches, more: met > limit as u64, total })
     }
 
-    async fn groups(&self, table: &Arc<Table>, plan: &Plan, keys: &[String], aggregates: &[Computed]) -> Result<Answer> {
+    async fn groups(
+        &self,
+        table: &Arc<Table>,
+        plan: Plan,
+        keys: Vec<String>,
+        aggregates: Vec<Computed>,
+        route: Route,
+        budget: Budget,
+    ) -> Result<Answer> {
         let bound = self.inner.limits.answer_rows;
-        let limit = plan.limit.unwrap_or(bound);
-        let stream = relation::groups(&self.inner.context, table, plan, keys, aggregates).await?;
-        let (batches, total) = page_of(stream, plan.offset, limit.min(bound)).await?;
+        let wanted = plan.limit.unwrap_or(usize::MAX);
+        let limit = wanted.min(bound);
+        let direct = match route {
+            Route::Fastest => self.group(table, &plan, &keys, &aggregates, budget).await?,
+            Route::Planned => None,
+        };
+        let (batches, total) = match direct {
+            Some(groups) => {
+                let from = plan.offset.min(groups.num_rows());
+                let page = groups.slice(from, limit.min(groups.num_rows() - from));
+                (if page.num_rows() > 0 { vec![page] } else { Vec::new() }, groups.num_rows() as u64)
+            }
+            None => {
+                let stream = relation::groups(&self.inner.context, table, &plan, &keys, &aggregates).await?;
+                page_of(stream, plan.offset, limit).await?
+            }
+        };
         let given: usize = batches.iter().map(RecordBatch::num_rows).sum();
-        let left_out = total > (plan.offset.saturating_add(given)) as u64 && given < limit || limit > bound;
-        if left_out {
+        if given < wanted && plan.offset.saturating_add(given) < usize::try_from(total).unwrap_or(usize::MAX) {
             return Err(Error::TooLarge { unit: "rows", limit: bound as u64 });
         }
         Ok(Answer { schema: Arc::clone(&plan.schema), batches, total, next: None })
+    }
+
+    /// All groups by the direct way; `None` when it is for DataFusion.
+    async fn group(
+        &self,
+        table: &Arc<Table>,
+        plan: &Plan,
+        keys: &[String],
+        aggregates: &[Computed],
+        budget: Budget,
+    ) -> Result<Option<RecordBatch>> {
+        let permits = self.permits().await?;
+        let threads = permits.len();
+        let (table, plan, keys, aggregates) = (Arc::clone(table), plan.clone(), keys.to_vec(), aggregates.to_vec());
+        let groups = blocking(move || {
+            let grouping =
+                Grouping { table: &table, plan: &plan, keys: &keys, aggregates: &aggregates, threads, budget: &budget };
+            if grouping.can() { grouping.run() } else { Ok(None) }
+        });
+        let groups = groups.await;
+        drop(permits);
+        groups
     }
 
     fn known_total(&self, table: &Table, filter: Option<&Filter>) -> Option<u64> {

@@ -201,7 +201,7 @@ fn found(columns: Vec<Expr>, value: &str, place: Place) -> Result<Expr> {
     Ok(functions::find(columns, value, place)?)
 }
 
-fn touches(west: f64, south: f64, east: f64, north: f64) -> Expr {
+pub(crate) fn touches(west: f64, south: f64, east: f64, north: f64) -> Expr {
     let [xmin, ymin, xmax, ymax] = BBOX.map(column);
     let (after_west, before_east) = (xmax.gt_eq(lit(west)), xmin.lt_eq(lit(east)));
     let across = if west <= east { after_west.and(before_east) } else { after_west.or(before_east) };

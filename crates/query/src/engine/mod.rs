@@ -10,6 +10,7 @@ mod exceptions;
 mod file;
 mod filter;
 mod functions;
+mod grouping;
 mod literal;
 mod lru;
 mod plan;
@@ -24,6 +25,7 @@ mod stream;
 mod table;
 #[cfg(test)]
 mod tests;
+mod tile;
 mod top;
 mod workers;
 

@@ -3,12 +3,12 @@
 use std::{ops::Range, sync::Arc};
 
 use arrow::{
-    array::RecordBatch,
+    array::{RecordBatch, UInt64Array},
     datatypes::{Schema, SchemaRef},
 };
 use parquet::arrow::{
     ProjectionMask,
-    arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder, RowSelection},
+    arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder, RowSelection},
 };
 
 use super::Table;
@@ -24,20 +24,30 @@ pub(crate) struct Projection {
     /// For each column asked for, its place among those read.
     order: Vec<usize>,
     schema: SchemaRef,
+    metadata: ArrowReaderMetadata,
 }
 
 impl Projection {
     /// Columns by name; each must be of the file.
     pub(crate) fn new(table: &Table, names: &[impl AsRef<str>]) -> Result<Self> {
-        let file = table.file_schema();
+        Self::of(table.metadata(), names)
+    }
+
+    /// Columns by name, to be scanned: text whose values are in dictionaries is given as dictionaries.
+    pub(crate) fn for_scan(table: &Table, names: &[impl AsRef<str>]) -> Result<Self> {
+        Self::of(table.scan_metadata(), names)
+    }
+
+    fn of(metadata: &ArrowReaderMetadata, names: &[impl AsRef<str>]) -> Result<Self> {
+        let file = metadata.schema();
         let indices = names.iter().map(|name| file.index_of(name.as_ref())).collect::<std::result::Result<Vec<_>, _>>()?;
         let mut read = indices.clone();
         read.sort_unstable();
         read.dedup();
         let order = indices.iter().filter_map(|index| read.binary_search(index).ok()).collect();
         let fields: Vec<_> = indices.iter().map(|index| Arc::clone(&file.fields()[*index])).collect();
-        let mask = ProjectionMask::roots(table.metadata().parquet_schema(), read);
-        Ok(Self { mask, order, schema: Arc::new(Schema::new(fields)) })
+        let mask = ProjectionMask::roots(metadata.parquet_schema(), read);
+        Ok(Self { mask, order, schema: Arc::new(Schema::new(fields)), metadata: metadata.clone() })
     }
 
     /// The schema of what is read.
@@ -68,14 +78,8 @@ impl Iterator for Batches {
 }
 
 fn builder(table: &Table, projection: &Projection) -> ParquetRecordBatchReaderBuilder<super::file::PositionalFile> {
-    ParquetRecordBatchReaderBuilder::new_with_metadata(table.file().clone(), table.metadata().clone())
+    ParquetRecordBatchReaderBuilder::new_with_metadata(table.file().clone(), projection.metadata.clone())
         .with_projection(projection.mask.clone())
-}
-
-/// Every row of one row group.
-pub(crate) fn group(table: &Table, projection: &Projection, group: usize) -> Result<Batches> {
-    let reader = builder(table, projection).with_row_groups(vec![group]).with_batch_size(BATCH).build()?;
-    Ok(Batches { reader, projection: projection.clone() })
 }
 
 /// The rows at ranges of positions that are in order and apart; only the pages that hold them are decoded.
@@ -105,6 +109,22 @@ pub(crate) fn ranges(table: &Table, projection: &Projection, ranges: &[Range<usi
         .with_batch_size(rows.clamp(1, BATCH))
         .build()?;
     Ok(Batches { reader, projection: projection.clone() })
+}
+
+/// [`ranges`], each batch with the positions of its rows.
+pub(crate) fn located(
+    table: &Table,
+    projection: &Projection,
+    chosen: &[Range<usize>],
+) -> Result<impl Iterator<Item = Result<(RecordBatch, UInt64Array)>>> {
+    let positions = UInt64Array::from_iter_values(chosen.iter().flat_map(|range| range.start as u64..range.end as u64));
+    let mut start = 0;
+    Ok(ranges(table, projection, chosen)?.map(move |batch| {
+        let batch = batch?;
+        let of_batch = positions.slice(start, batch.num_rows());
+        start += batch.num_rows();
+        Ok((batch, of_batch))
+    }))
 }
 
 /// Positions in order, as ranges.

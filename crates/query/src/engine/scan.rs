@@ -11,7 +11,7 @@ use std::sync::{
 use arrow::{
     array::{ArrayRef, AsArray, BooleanArray, RecordBatch, UInt64Array},
     buffer::BooleanBuffer,
-    compute::{concat_batches, filter_record_batch, take_record_batch},
+    compute::{cast, concat_batches, filter, take_record_batch},
     datatypes::{DataType, Field, Schema, UInt64Type},
 };
 
@@ -19,7 +19,7 @@ use super::{
     Table,
     budget::Budget,
     plan::Plan,
-    predicate::Predicate,
+    predicate::{Predicate, Seen},
     read::{self, Projection},
     top::Top,
     workers,
@@ -66,9 +66,9 @@ impl Scan<'_> {
         match (&self.plan.filter, self.plan.sort.is_empty()) {
             (None, true) => self.by_position(),
             (Some(filter), true) => self.filtered(&Predicate::new(self.table, filter)?),
-            (filter, false) => {
-                let filter = filter.as_ref().map(|filter| Predicate::new(self.table, filter)).transpose()?;
-                self.ordered(filter.as_ref())
+            (kept, false) => {
+                let kept = kept.as_ref().map(|filter| Predicate::new(self.table, filter)).transpose()?;
+                self.ordered(kept.as_ref())
             }
         }
     }
@@ -99,42 +99,38 @@ impl Scan<'_> {
     fn filtered(&self, predicate: &Predicate) -> Result<Rows> {
         let wanted = self.plan.offset.saturating_add(self.limit).saturating_add(1);
         let groups = predicate.groups(self.table);
-        let projection = Projection::new(self.table, predicate.columns())?;
-        let (first, found) = (self.first_row(), AtomicUsize::new(0));
+        let projection = Projection::for_scan(self.table, predicate.columns())?;
+        let found = AtomicUsize::new(0);
         let work = |group: usize| {
-            let hits = self.hits(predicate, &projection, group)?;
-            let start = self.table.group_rows(group).start;
-            let before = first.saturating_sub(start).min(hits.len());
-            let after = hits.slice(before, hits.len() - before).count_set_bits();
-            found.fetch_add(after, Ordering::Relaxed);
-            Ok((group, hits))
+            let hits = self.hits(predicate, &projection, group, wanted)?;
+            found.fetch_add(hits.first.len(), Ordering::Relaxed);
+            Ok(hits)
         };
         // Once the total is known, the first rows are all that is wanted.
         let enough = |_: &_| self.total.is_some() && found.load(Ordering::Relaxed) >= wanted;
         let hits = workers::each(&groups, self.threads, work, enough)?;
-        let total = hits.iter().map(|(_, hits)| hits.count_set_bits() as u64).sum();
-        let positions = hits.iter().flat_map(|(group, hits)| {
-            let start = self.table.group_rows(*group).start;
-            hits.set_indices().map(move |row| start + row)
-        });
-        let page: Vec<usize> =
-            positions.filter(|position| *position >= first).skip(self.plan.offset).take(self.limit.saturating_add(1)).collect();
+        let total = hits.iter().map(|hits| hits.count).sum();
+        let positions = hits.into_iter().flat_map(|hits| hits.first);
+        let page: Vec<usize> = positions.skip(self.plan.offset).take(self.limit.saturating_add(1)).collect();
         self.materialize(&page, self.total.unwrap_or(total))
     }
 
-    /// Rows of a group that the filter keeps.
-    fn hits(&self, predicate: &Predicate, projection: &Projection, group: usize) -> Result<BooleanBuffer> {
-        let mut hits = arrow::array::BooleanBufferBuilder::new(self.table.group_rows(group).len());
-        if predicate.columns().is_empty() {
-            let options = arrow::array::RecordBatchOptions::new().with_row_count(Some(self.table.group_rows(group).len()));
-            let empty = RecordBatch::try_new_with_options(Arc::new(Schema::empty()), Vec::new(), &options)?;
-            return predicate.keeps(&empty);
-        }
-        for batch in read::group(self.table, projection, group)? {
+    /// How many rows of a group the filter keeps, and the first of them that the cursor allows.
+    fn hits(&self, predicate: &Predicate, projection: &Projection, group: usize, wanted: usize) -> Result<Hits> {
+        let mut hits = Hits { count: 0, first: Vec::new() };
+        let mut seen = Seen::default();
+        let from = self.first_row() as u64;
+        for part in read::located(self.table, projection, &predicate.ranges(self.table, group))? {
             self.budget.check()?;
-            hits.append_buffer(&predicate.keeps(&batch?)?);
+            let (batch, positions) = part?;
+            let kept = predicate.keeps(&batch, &mut seen)?;
+            hits.count += kept.count_set_bits() as u64;
+            if hits.first.len() < wanted {
+                let kept = kept.set_indices().map(|row| positions.value(row)).filter(|position| *position >= from);
+                hits.first.extend(kept.take(wanted - hits.first.len()).filter_map(|position| usize::try_from(position).ok()));
+            }
         }
-        Ok(hits.finish())
+        Ok(hits)
     }
 
     fn ordered(&self, filter: Option<&Predicate>) -> Result<Rows> {
@@ -184,6 +180,13 @@ impl Scan<'_> {
     }
 }
 
+/// Rows of a group that a filter keeps.
+struct Hits {
+    count: u64,
+    /// The first positions.
+    first: Vec<usize>,
+}
+
 /// What each thread needs to find the first rows of a group.
 struct Sorting<'a> {
     scan: &'a Scan<'a>,
@@ -210,7 +213,7 @@ impl<'a> Sorting<'a> {
             after,
             filter_columns: of(filter).len(),
             after_columns: of(after).len(),
-            projection: Projection::new(scan.table, &columns)?,
+            projection: Projection::for_scan(scan.table, &columns)?,
             keys: Arc::new(Schema::new(fields)),
             wanted,
         })
@@ -218,36 +221,40 @@ impl<'a> Sorting<'a> {
 
     /// How many rows of the group the filter keeps, and the first of them.
     fn group(&self, group: usize) -> Result<(usize, Top<'a>)> {
+        let table = self.scan.table;
         let mut top = Top::new(&self.scan.plan.sort, self.wanted);
-        let mut kept = 0;
-        let mut position = self.scan.table.group_rows(group).start as u64;
-        for batch in read::group(self.scan.table, &self.projection, group)? {
+        let (mut kept, mut seen, mut seen_after) = (0, Seen::default(), Seen::default());
+        let ranges = self.filter.map_or_else(|| vec![table.group_rows(group)], |filter| filter.ranges(table, group));
+        for part in read::located(table, &self.projection, &ranges)? {
             self.scan.budget.check()?;
-            let batch = batch?;
-            let rows = batch.num_rows();
+            let (batch, positions) = part?;
             let mut mask = match self.filter {
-                Some(filter) => filter.keeps(&batch)?,
-                None => BooleanBuffer::new_set(rows),
+                Some(filter) => filter.keeps(&batch, &mut seen)?,
+                None => BooleanBuffer::new_set(batch.num_rows()),
             };
             kept += mask.count_set_bits();
             if let Some(after) = self.after {
-                let from = self.filter_columns;
-                let own: Vec<usize> = (from..from + self.after_columns).collect();
-                mask = &mask & &after.keeps(&batch.project(&own)?)?;
+                let own: Vec<usize> = (self.filter_columns..batch.num_columns()).collect();
+                mask = &mask & &after.keeps(&batch.project(&own)?, &mut seen_after)?;
             }
-            let keys = self.keys_of(&batch, position)?;
-            if let Some(promising) = top.promising(keys.column(0))? {
+            let keys = &batch.columns()[self.filter_columns + self.after_columns..];
+            if let Some(promising) = keys.first().map(|key| top.promising(key)).transpose()?.flatten() {
                 mask = &mask & &promising;
             }
-            top.push(filter_record_batch(&keys, &BooleanArray::new(mask, None))?)?;
-            position += rows as u64;
+            top.push(self.chosen(keys, positions, mask)?)?;
         }
         Ok((kept, top))
     }
 
-    fn keys_of(&self, batch: &RecordBatch, start: u64) -> Result<RecordBatch> {
-        let mut columns: Vec<ArrayRef> = batch.columns()[self.filter_columns + self.after_columns..].to_vec();
-        columns.push(Arc::new(UInt64Array::from_iter_values(start..start + batch.num_rows() as u64)));
-        Ok(RecordBatch::try_new(Arc::clone(&self.keys), columns)?)
+    /// The keys of chosen rows, as plain values, and their positions.
+    fn chosen(&self, keys: &[ArrayRef], positions: UInt64Array, mask: BooleanBuffer) -> Result<RecordBatch> {
+        let mask = BooleanArray::new(mask, None);
+        let fields = self.keys.fields().iter();
+        let positions = Arc::new(positions) as ArrayRef;
+        let columns = keys.iter().chain([&positions]).zip(fields).map(|(values, field)| {
+            let chosen = filter(values, &mask)?;
+            if chosen.data_type() == field.data_type() { Ok(chosen) } else { Ok(cast(&chosen, field.data_type())?) }
+        });
+        Ok(RecordBatch::try_new(Arc::clone(&self.keys), columns.collect::<Result<_>>()?)?)
     }
 }

@@ -143,13 +143,19 @@ fn parse(text: &str) -> Result<Statement> {
 
 /// An error of the text, with the place that the parser or the planner gives.
 fn sql_error(error: DataFusionError) -> Error {
+    let span = error.diagnostic().and_then(|diagnostic| diagnostic.span).map(|span| (span.start.line, span.start.column));
+    // The catalogue and schema that DataFusion puts before names are nobody's business.
+    let message = error.find_root().message().replace("datafusion.public.", "");
+    let quoted = message.strip_prefix("ParserError(\"").or_else(|| message.strip_prefix("TokenizerError(\""));
+    let message = quoted.and_then(|quoted| quoted.strip_suffix("\")")).unwrap_or(&message).to_owned();
     match Error::from(error) {
-        Error::Internal(message) => {
+        Error::Internal(_) => {
             let number = |label: &str| {
                 let rest = message.split(label).nth(1)?.trim_start();
                 rest.split(|character: char| !character.is_ascii_digit()).next()?.parse().ok()
             };
-            let (line, column) = (number("Line:"), number("Column:"));
+            let line = span.map(|(line, _)| line).or_else(|| number("Line:"));
+            let column = span.map(|(_, column)| column).or_else(|| number("Column:"));
             Error::Sql { message, line, column }
         }
         other => other,

@@ -20,7 +20,7 @@ use super::{
     blocking,
     exceptions::Restorer,
     plan::{Plan, Shape},
-    predicate::Predicate,
+    predicate::{Predicate, Seen},
     read::{self, Projection},
     relation,
 };
@@ -147,15 +147,17 @@ fn send_filtered(table: &Table, plan: &Plan, filter: &Predicate, columns: &[Stri
     let own: Vec<usize> = (filter.columns().len()..names.len()).collect();
     let first = plan.after.as_ref().map_or(0, |after| after.row);
     let mut window = Window { skip: plan.offset, left: plan.limit.unwrap_or(usize::MAX) };
+    let mut seen = Seen::default();
     for group in filter.groups(table) {
         let of_group = table.group_rows(group);
         if of_group.end <= first {
             continue;
         }
-        let start = of_group.start.max(first);
-        for batch in read::ranges(table, &projection, &[start..of_group.end])? {
+        let ranges = filter.ranges(table, group).into_iter().filter(|range| range.end > first);
+        let ranges: Vec<_> = ranges.map(|range| range.start.max(first)..range.end).collect();
+        for batch in read::ranges(table, &projection, &ranges)? {
             let batch = batch?;
-            let kept = BooleanArray::new(filter.keeps(&batch)?, None);
+            let kept = BooleanArray::new(filter.keeps(&batch, &mut seen)?, None);
             let cut = window.cut(&filter_record_batch(&batch.project(&own)?, &kept)?);
             if cut.num_rows() > 0 && sender.blocking_send(Ok(cut)).is_err() || window.left == 0 {
                 return Ok(());

@@ -13,6 +13,7 @@ use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use datafusion::catalog::TableProvider;
 use parquet::{
     arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions},
+    basic::Encoding,
     file::metadata::PageIndexPolicy,
 };
 use tabular::{
@@ -34,6 +35,8 @@ pub struct Table {
     schema: SchemaRef,
     file: PositionalFile,
     metadata: ArrowReaderMetadata,
+    /// The same, with text whose values are in dictionaries read as dictionaries.
+    scan_metadata: ArrowReaderMetadata,
     /// First position (0-based row) of each row group, then the number of rows.
     group_starts: Vec<usize>,
     relation: Arc<dyn TableProvider>,
@@ -67,6 +70,7 @@ impl Table {
         let path = folder.join(TABLE_FILE);
         let file = PositionalFile::open(&path).map_err(|error| broken(&error))?;
         let metadata = load_metadata(&file, &profile)?;
+        let scan_metadata = with_dictionaries(&metadata)?;
         let group_starts = group_starts(&metadata);
         if group_starts.last().copied() != usize::try_from(profile.rows).ok() {
             return Err(broken(&"its number of rows is not that of the profile"));
@@ -75,7 +79,18 @@ impl Table {
         let schema = Arc::new(Schema::new(visible_fields(&profile)));
         let relation = relation::listing(&path, Arc::clone(metadata.schema()))?;
         let key = NEXT_KEY.fetch_add(1, Ordering::Relaxed);
-        Ok(Self { folder: folder.to_owned(), key, profile, schema, file, metadata, group_starts, relation, has_position })
+        Ok(Self {
+            folder: folder.to_owned(),
+            key,
+            profile,
+            schema,
+            file,
+            metadata,
+            scan_metadata,
+            group_starts,
+            relation,
+            has_position,
+        })
     }
 
     pub(crate) fn key(&self) -> u64 {
@@ -92,6 +107,11 @@ impl Table {
 
     pub(crate) fn metadata(&self) -> &ArrowReaderMetadata {
         &self.metadata
+    }
+
+    /// The footer, for reads that look at many rows: text whose values are in dictionaries comes as dictionaries.
+    pub(crate) fn scan_metadata(&self) -> &ArrowReaderMetadata {
+        &self.scan_metadata
     }
 
     /// Every column of the file, hidden ones too.
@@ -162,6 +182,26 @@ fn load_metadata(file: &PositionalFile, profile: &Profile) -> Result<ArrowReader
     let as_written = ArrowReaderMetadata::load(file, options.clone()).map_err(|error| broken(&error))?;
     let options = options.with_schema(own_types(as_written.schema(), profile)?);
     ArrowReaderMetadata::try_new(Arc::clone(as_written.metadata()), options).map_err(|error| broken(&error))
+}
+
+fn with_dictionaries(metadata: &ArrowReaderMetadata) -> Result<ArrowReaderMetadata> {
+    let groups = metadata.metadata().row_groups();
+    let in_dictionaries = |column: usize| {
+        groups.iter().all(|group| {
+            let encodings = group.column(column).page_encoding_stats_mask();
+            encodings.is_some_and(|mask| mask.is_only(Encoding::RLE_DICTIONARY) || mask.is_only(Encoding::PLAIN_DICTIONARY))
+        })
+    };
+    let fields = metadata.schema().fields().iter().enumerate().map(|(column, field)| {
+        if field.data_type() == &DataType::Utf8 && in_dictionaries(column) {
+            let dictionary = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+            Arc::new(field.as_ref().clone().with_data_type(dictionary))
+        } else {
+            Arc::clone(field)
+        }
+    });
+    let options = ArrowReaderOptions::new().with_schema(Arc::new(Schema::new(fields.collect::<Vec<_>>())));
+    ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options).map_err(|error| broken(&error))
 }
 
 /// The columns of the file, to be read in our own types whatever hints the file carries.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{COLUMNS, Row, json, reference, write};
 use crate::{
     engine::{Engine, EngineLimits, answer::Route},
-    model::{Comparison, Filter, Page, Query, Sort},
+    model::{Aggregate, AggregateFunction, Comparison, Filter, Page, Query, Sort},
 };
 
 const WORDS: [&str; 7] = ["", "été", "ÉTÉ", "Castelnaudary", "castel", "Bram", "12"];
@@ -158,5 +158,69 @@ proptest! {
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(check(&rows, group, query));
+    }
+}
+
+fn grouped() -> impl Strategy<Value = Query> {
+    use AggregateFunction::{Avg, Count, Max, Min, Sum};
+    let keys = prop::sample::subsequence(vec!["nom", "an\"née", "oui", "entier", "jour"], 0..4).prop_shuffle();
+    let aggregates = prop::sample::subsequence(
+        vec![
+            (Count, None),
+            (Count, Some("nom")),
+            (Sum, Some("entier")),
+            (Avg, Some("entier")),
+            (Min, Some(COLUMNS[2].0)),
+            (Max, Some(COLUMNS[2].0)),
+            (Min, Some("jour")),
+            (Max, Some("moment")),
+            (Sum, Some("an\"née")),
+        ],
+        1..5,
+    );
+    let filter = prop::option::weighted(0.7, filter());
+    (filter, keys, aggregates, any::<bool>(), 0_u64..4, prop::option::of(0_u64..6)).prop_map(
+        |(filter, keys, aggregates, descending, offset, limit)| Query {
+            filter,
+            group_by: keys.into_iter().map(str::to_owned).collect(),
+            aggregates: aggregates
+                .into_iter()
+                .enumerate()
+                .map(|(index, (function, field))| Aggregate {
+                    function,
+                    field: field.map(str::to_owned),
+                    name: format!("a{index}"),
+                })
+                .collect(),
+            sort: vec![Sort { field: "a0".into(), descending }],
+            page: Page { offset, limit, after: None },
+            ..Query::default()
+        },
+    )
+}
+
+async fn check_groups(rows: &[Row], group: usize, query: Query) {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), rows, group, &[]);
+    let engine = Engine::new(EngineLimits { threads: 2, ..EngineLimits::default() });
+    let table = engine.open(folder.path()).await.unwrap();
+    let planned = engine.answer_by(&table, &query, Route::Planned).await.unwrap();
+    let direct = engine.answer_by(&table, &query, Route::Fastest).await.unwrap();
+    assert_eq!(json(&direct.batches), json(&planned.batches), "{query:?}");
+    assert_eq!(direct.total, planned.total, "{query:?}");
+    assert_eq!(direct.schema, planned.schema, "{query:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn groups_are_the_same_either_way(
+        rows in prop::collection::vec(row(), 0..60),
+        group in 1_usize..30,
+        query in grouped(),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(check_groups(&rows, group, query));
     }
 }

@@ -210,8 +210,11 @@ async fn sql_only_reads() {
 #[tokio::test]
 async fn an_error_of_sql_has_its_place() {
     let opened = open(&towns(), &[]).await;
-    let error = opened.engine.sql_answer(&[], "SELECT 1\nFROM WHERE").await.unwrap_err();
-    assert!(matches!(error, Error::Sql { line: Some(2), column: Some(_), .. }), "{error:?}");
+    let tables = [("t".to_owned(), Arc::clone(&opened.table))];
+    for text in ["SELECT 1\n  FROM t WHERE )", "SELECT\n  nim FROM t"] {
+        let error = opened.engine.sql_answer(&tables, text).await.unwrap_err();
+        assert!(matches!(error, Error::Sql { line: Some(2), column: Some(_), .. }), "{error:?}");
+    }
 }
 
 #[tokio::test]

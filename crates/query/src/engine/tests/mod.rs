@@ -4,6 +4,7 @@
 mod agreement;
 mod behaviours;
 mod reference;
+mod tiles;
 
 use std::{path::Path, sync::Arc};
 
@@ -53,6 +54,8 @@ fn column(name: &str, field_type: FieldType, exceptions: u64) -> ColumnProfile {
         label: name.to_owned(),
         field_type,
         meaning: None,
+        meaning_score: None,
+        sorted: false,
         score: 1.0,
         nulls: 0,
         exceptions,
