@@ -19,8 +19,8 @@ impl Bounds {
     pub fn shared_by(columns: usize) -> Self {
         let columns = columns.max(1);
         Self {
-            values: (6_400_000 / columns).clamp(1_000, 100_000),
-            bytes: ((96 << 20) / columns).clamp(64 << 10, 8 << 20),
+            values: (2_000_000 / columns).clamp(256, 100_000),
+            bytes: ((64 << 20) / columns).clamp(16 << 10, 8 << 20),
         }
     }
 }
@@ -108,7 +108,7 @@ impl<N: Copy> Frequencies<N> {
             self.entries.iter().for_each(|entry| sketch.observe(fixed_hash(entry.value(&self.arena))));
             sketch.observe(fixed_hash(newcomer));
             self.sketch = Some(sketch);
-            self.bounds.values = self.bounds.values.min(KEPT);
+            self.bounds.values = (self.bounds.values / 2).clamp(1, KEPT);
         }
         let mut counts: Vec<u64> = self.entries.iter().map(|entry| entry.count).collect();
         if counts.is_empty() {
@@ -124,7 +124,8 @@ impl<N: Copy> Frequencies<N> {
     fn forget(&mut self, taken: u64) {
         let old = std::mem::take(&mut self.arena);
         self.entries.retain(|entry| entry.count > taken);
-        self.index.clear();
+        self.entries.shrink_to(self.bounds.values);
+        self.index = HashTable::with_capacity(self.bounds.values);
         for entry in &mut self.entries {
             let value = &old[entry.start..entry.start + entry.length as usize];
             entry.count -= taken;

@@ -11,7 +11,7 @@ const OCTAVES: std::ops::Range<i32> = -20..60;
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Distribution {
     /// By octave (with its sign), then bucket.
-    pages: BTreeMap<i32, Box<[u64]>>,
+    pages: BTreeMap<i32, Box<[u32]>>,
     zeros: u64,
     total: u64,
 }
@@ -30,7 +30,7 @@ impl Distribution {
         let octave = octave.min(OCTAVES.end - 1) - OCTAVES.start + 1;
         let page = if value < 0.0 { -octave } else { octave };
         let page = self.pages.entry(page).or_insert_with(|| vec![0; 1 << FINENESS].into_boxed_slice());
-        page[bucket] += count;
+        page[bucket] = page[bucket].saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
     }
 
     /// Buckets in ascending order: from, to, count.
@@ -39,7 +39,7 @@ impl Distribution {
         for (page, counts) in self.pages.iter().filter(|(page, _)| **page < 0) {
             for (bucket, count) in counts.iter().enumerate().rev().filter(|(_, count)| **count > 0) {
                 let (from, to) = bounds(page.abs(), bucket);
-                buckets.push((-to, -from, *count));
+                buckets.push((-to, -from, u64::from(*count)));
             }
         }
         if self.zeros > 0 {
@@ -48,7 +48,7 @@ impl Distribution {
         for (page, counts) in self.pages.iter().filter(|(page, _)| **page > 0) {
             for (bucket, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
                 let (from, to) = bounds(*page, bucket);
-                buckets.push((from, to, *count));
+                buckets.push((from, to, u64::from(*count)));
             }
         }
         buckets
