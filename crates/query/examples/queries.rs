@@ -30,7 +30,9 @@ async fn main() -> Result<()> {
     bench.time("filter + sort", filter_and_sort).await?;
     bench.time("contains, exact total", contains).await?;
     bench.time("group by", group_by).await?;
-    bench.time("look-up, unique code", |round| equal("rnaBeneficiaire", &format!("W{:09}", round * 7_919 % rows))).await?;
+    bench
+        .time("look-up, unique code", |round| equal("rnaBeneficiaire", &format!("W{:09}", round * 7_919 % rows)))
+        .await?;
     let known = bench.some_codes("idBeneficiaire").await?;
     let code = |round: u64| known[usize::try_from(round).unwrap_or(0) % known.len()].clone();
     bench.time("look-up, repeated code", |round| equal("idBeneficiaire", &code(round))).await?;
@@ -68,7 +70,12 @@ impl Bench {
         let chunks = encode::encode(rows, format, self.table.profile());
         let bytes = chunks.try_fold(0, |sum, chunk| std::future::ready(Ok(sum + chunk.len()))).await?;
         let seconds = start.elapsed().as_secs_f64();
-        println!("{:<28}{:>10.0} ms   {:.0} MB", format!("export {}", format.extension()), seconds * 1e3, bytes as f64 / 1e6);
+        println!(
+            "{:<28}{:>10.0} ms   {:.0} MB",
+            format!("export {}", format.extension()),
+            seconds * 1e3,
+            bytes as f64 / 1e6
+        );
         Ok(())
     }
 
@@ -78,7 +85,8 @@ impl Bench {
         let mut json = vec![b'['];
         answer.batches.iter().take(1).try_for_each(|batch| encode::json::write_rows(batch, &mut json))?;
         json.push(b']');
-        let rows: Vec<serde_json::Value> = serde_json::from_slice(&json).map_err(|error| Error::Internal(error.to_string()))?;
+        let rows: Vec<serde_json::Value> =
+            serde_json::from_slice(&json).map_err(|error| Error::Internal(error.to_string()))?;
         Ok(rows.iter().filter_map(|row| row[field].as_str().map(str::to_owned)).collect())
     }
 }
@@ -107,7 +115,8 @@ fn contains(round: u64) -> Query {
 
 fn group_by(round: u64) -> Query {
     let filter = Filter::Compare { field: "montant".into(), op: Comparison::Greater, value: (round * 11).to_string() };
-    let sum = Aggregate { function: AggregateFunction::Sum, field: Some("montant".into()), name: "montant__sum".into() };
+    let sum =
+        Aggregate { function: AggregateFunction::Sum, field: Some("montant".into()), name: "montant__sum".into() };
     Query { group_by: vec!["nomAttribuant".into()], aggregates: vec![sum], ..filtered(filter) }
 }
 

@@ -146,7 +146,7 @@ pub struct Sort {
 }
 
 /// Part of an answer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Page {
     /// Rows passed over.
     pub offset: u64,
@@ -154,12 +154,6 @@ pub struct Page {
     pub limit: Option<u64>,
     /// Where the previous page ended; excludes `offset`.
     pub after: Option<Cursor>,
-}
-
-impl Default for Page {
-    fn default() -> Self {
-        Self { offset: 0, limit: None, after: None }
-    }
 }
 
 /// The place of a row in a sorted answer: the values of the sort keys, then the row number.

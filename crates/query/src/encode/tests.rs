@@ -34,7 +34,12 @@ fn profile(geometry: Option<GeometrySource>) -> Profile {
         },
         rows: 0,
         columns: Vec::new(),
-        geometry: geometry.map(|source| GeometryProfile { source, bbox: None, kinds: vec!["Point".into()], located: 0 }),
+        geometry: geometry.map(|source| GeometryProfile {
+            source,
+            bbox: None,
+            kinds: vec!["Point".into()],
+            located: 0,
+        }),
         exceptions: 0,
         set_aside: Vec::new(),
         warnings: Vec::new(),
@@ -67,7 +72,8 @@ async fn text(batches: Vec<RecordBatch>, format: Format) -> String {
 
 #[tokio::test]
 async fn csv_quotes_only_what_needs_it() {
-    let expected = "code,n,jour,ok\r\n00123,12,1970-01-01,true\r\n\"a,\"\"b\"\"\n\",-0.5,,false\r\n,NaN,1887-11-12,\r\n";
+    let expected =
+        "code,n,jour,ok\r\n00123,12,1970-01-01,true\r\n\"a,\"\"b\"\"\n\",-0.5,,false\r\n,NaN,1887-11-12,\r\n";
     assert_eq!(text(vec![batch()], Format::Csv).await, expected);
 }
 
@@ -75,7 +81,8 @@ async fn csv_quotes_only_what_needs_it() {
 async fn csv_takes_another_delimiter_and_a_byte_order_mark() {
     let options = Options { csv: csv::Options { delimiter: b';', bom: true } };
     let batch = batch().slice(0, 1);
-    let chunks: Vec<Bytes> = encode_with(rows(vec![batch]), Format::Csv, &profile(None), options).try_collect().await.unwrap();
+    let chunks: Vec<Bytes> =
+        encode_with(rows(vec![batch]), Format::Csv, &profile(None), options).try_collect().await.unwrap();
     assert_eq!(String::from_utf8(chunks.concat()).unwrap(), "\u{feff}code;n;jour;ok\r\n00123;12;1970-01-01;true\r\n");
 }
 
@@ -97,7 +104,9 @@ async fn json_is_one_array_over_all_batches() {
 #[tokio::test]
 async fn ndjson_is_one_object_a_line() {
     let ndjson = text(vec![batch(), batch().slice(0, 1)], Format::Ndjson).await;
-    assert_eq!(ndjson.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()).count(), 4);
+    let objects: Vec<serde_json::Value> = ndjson.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(objects.len(), 4);
+    assert_eq!(objects[3], objects[0]);
     assert!(ndjson.ends_with("}\n"));
 }
 
@@ -138,7 +147,8 @@ fn shapes() -> (RecordBatch, Profile) {
 #[tokio::test]
 async fn geojson_takes_the_geometry_column_out_of_the_properties() {
     let (batch, profile) = shapes();
-    let found: serde_json::Value = serde_json::from_slice(&bytes(vec![batch], Format::Geojson, &profile).await).unwrap();
+    let found: serde_json::Value =
+        serde_json::from_slice(&bytes(vec![batch], Format::Geojson, &profile).await).unwrap();
     assert_eq!(found["features"][0]["geometry"], serde_json::json!({"type": "Point", "coordinates": [2, 44]}));
     assert_eq!(found["features"][0]["properties"], serde_json::json!({"nom": "a"}));
     assert_eq!(found["features"][1]["geometry"], serde_json::Value::Null);

@@ -17,7 +17,9 @@ use arrow::{
         StringArray, StringBuilder, Time32SecondArray, TimestampMillisecondArray,
     },
     compute::cast,
-    datatypes::{DataType, Date32Type, Float64Type, Int32Type, Int64Type, Time32SecondType, TimeUnit, TimestampMillisecondType},
+    datatypes::{
+        DataType, Date32Type, Float64Type, Int32Type, Int64Type, Time32SecondType, TimeUnit, TimestampMillisecondType,
+    },
     util::display::{ArrayFormatter, FormatOptions},
 };
 
@@ -63,10 +65,14 @@ impl Cells {
                 Self::Integer(to(DataType::Int64)?.as_primitive::<Int64Type>().clone())
             }
             DataType::Float64 => Self::Number(array.as_primitive::<Float64Type>().clone()),
-            DataType::Float16 | DataType::Float32 => Self::Number(to(DataType::Float64)?.as_primitive::<Float64Type>().clone()),
-            DataType::UInt64 | DataType::Decimal32(..) | DataType::Decimal64(..) | DataType::Decimal128(..) | DataType::Decimal256(..) => {
-                Self::Exact(to(DataType::Utf8)?.as_string::<i32>().clone())
+            DataType::Float16 | DataType::Float32 => {
+                Self::Number(to(DataType::Float64)?.as_primitive::<Float64Type>().clone())
             }
+            DataType::UInt64
+            | DataType::Decimal32(..)
+            | DataType::Decimal64(..)
+            | DataType::Decimal128(..)
+            | DataType::Decimal256(..) => Self::Exact(to(DataType::Utf8)?.as_string::<i32>().clone()),
             DataType::Date32 => Self::Date(array.as_primitive::<Date32Type>().clone()),
             DataType::Date64 => Self::Date(to(DataType::Date32)?.as_primitive::<Date32Type>().clone()),
             DataType::Timestamp(..) => {
@@ -174,7 +180,6 @@ fn displayed(array: &ArrayRef) -> Result<StringArray> {
     let text = |row| array.is_valid(row).then(|| formatter.value(row).to_string());
     Ok((0..array.len()).map(text).collect())
 }
-
 
 pub(crate) fn write_integer(value: impl itoa::Integer, out: &mut Vec<u8>) {
     out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());

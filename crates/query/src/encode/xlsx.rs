@@ -2,10 +2,7 @@
 
 use std::io::{self, Seek, Write};
 
-use arrow::{
-    array::RecordBatch,
-    datatypes::Schema,
-};
+use arrow::{array::RecordBatch, datatypes::Schema};
 use bytes::Bytes;
 use datafusion::execution::SendableRecordBatchStream;
 use futures::stream::BoxStream;
@@ -128,9 +125,13 @@ fn write_cell(
 ) -> std::result::Result<(), XlsxError> {
     match cells {
         Cells::Boolean(array) => sheet.write_boolean(row, column, array.value(index))?,
-        Cells::Integer(array) if array.value(index).abs() <= EXACT => sheet.write_number(row, column, array.value(index) as f64)?,
+        Cells::Integer(array) if array.value(index).abs() <= EXACT => {
+            sheet.write_number(row, column, array.value(index) as f64)?
+        }
         Cells::Small(array) => sheet.write_number(row, column, f64::from(array.value(index)))?,
-        Cells::Number(array) if array.value(index).is_finite() => sheet.write_number(row, column, array.value(index))?,
+        Cells::Number(array) if array.value(index).is_finite() => {
+            sheet.write_number(row, column, array.value(index))?
+        }
         Cells::Date(array) if (FIRST_DAY..=LAST_DAY).contains(&array.value(index)) => {
             sheet.write_number_with_format(row, column, EPOCH + f64::from(array.value(index)), &formats.date)?
         }

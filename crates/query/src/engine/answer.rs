@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow::{
-    array::RecordBatch,
-    datatypes::SchemaRef,
-};
+use arrow::{array::RecordBatch, datatypes::SchemaRef};
 use datafusion::execution::SendableRecordBatchStream;
 use futures::StreamExt;
 use tabular::snapshot::ROW_ID;
@@ -242,7 +239,11 @@ pub(crate) fn with_keys(columns: &[String], plan: &Plan) -> Vec<String> {
 }
 
 /// Rows of a stream from `offset`, at most `limit`, and how many rows there are in all.
-async fn page_of(mut stream: SendableRecordBatchStream, offset: usize, limit: usize) -> Result<(Vec<RecordBatch>, u64)> {
+async fn page_of(
+    mut stream: SendableRecordBatchStream,
+    offset: usize,
+    limit: usize,
+) -> Result<(Vec<RecordBatch>, u64)> {
     let (mut batches, mut met) = (Vec::new(), 0_usize);
     let end = offset.saturating_add(limit);
     while let Some(batch) = stream.next().await {
@@ -259,7 +260,8 @@ async fn page_of(mut stream: SendableRecordBatchStream, offset: usize, limit: us
 
 /// Makes the cursor, puts exceptions back, and leaves out the columns that were not asked for.
 async fn finish(table: &Arc<Table>, plan: Plan, columns: &[String], rows: Rows) -> Result<Answer> {
-    let next = if rows.more { rows.batches.last().map(|batch| cursor(batch, &plan)).transpose()?.flatten() } else { None };
+    let next =
+        if rows.more { rows.batches.last().map(|batch| cursor(batch, &plan)).transpose()?.flatten() } else { None };
     let schema = answer_schema(table, &plan);
     let (wanted, raw, table) = (columns.len(), plan.raw, Arc::clone(table));
     let batches = rows.batches;

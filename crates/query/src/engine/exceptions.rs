@@ -6,7 +6,9 @@ use arrow::{
     array::{Array, ArrayRef, AsArray, RecordBatch, StringBuilder},
     datatypes::{DataType, Field, Int32Type, Int64Type, Schema, SchemaRef},
 };
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder, statistics::StatisticsConverter};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder, statistics::StatisticsConverter,
+};
 use tabular::snapshot::{EXCEPTIONS_FILE, ROW_ID};
 
 use super::{Table, file::PositionalFile};
@@ -30,7 +32,12 @@ fn broken(detail: &dyn std::fmt::Display) -> Error {
 }
 
 /// The exceptions of rows between two row numbers (both included) for which `wanted` holds.
-pub(crate) fn between(table: &Table, first: i64, last: i64, wanted: impl Fn(i64) -> bool) -> Result<Vec<ExceptionCell>> {
+pub(crate) fn between(
+    table: &Table,
+    first: i64,
+    last: i64,
+    wanted: impl Fn(i64) -> bool,
+) -> Result<Vec<ExceptionCell>> {
     if table.profile().exceptions == 0 {
         return Ok(Vec::new());
     }
@@ -48,13 +55,20 @@ pub(crate) fn between(table: &Table, first: i64, last: i64, wanted: impl Fn(i64)
 fn groups_between(metadata: &ArrowReaderMetadata, first: i64, last: i64) -> Vec<usize> {
     let groups = metadata.metadata().row_groups();
     let all = || (0..groups.len()).collect();
-    let Ok(converter) = StatisticsConverter::try_new("row", metadata.schema(), metadata.parquet_schema()) else { return all() };
-    let (Ok(least), Ok(greatest)) = (converter.row_group_mins(groups), converter.row_group_maxes(groups)) else { return all() };
-    let (Some(least), Some(greatest)) = (least.as_primitive_opt::<Int64Type>(), greatest.as_primitive_opt::<Int64Type>()) else {
+    let Ok(converter) = StatisticsConverter::try_new("row", metadata.schema(), metadata.parquet_schema()) else {
+        return all();
+    };
+    let (Ok(least), Ok(greatest)) = (converter.row_group_mins(groups), converter.row_group_maxes(groups)) else {
+        return all();
+    };
+    let (Some(least), Some(greatest)) =
+        (least.as_primitive_opt::<Int64Type>(), greatest.as_primitive_opt::<Int64Type>())
+    else {
         return all();
     };
     let outside = |group: usize| {
-        (least.is_valid(group) && least.value(group) > last) || (greatest.is_valid(group) && greatest.value(group) < first)
+        (least.is_valid(group) && least.value(group) > last)
+            || (greatest.is_valid(group) && greatest.value(group) < first)
     };
     (0..groups.len()).filter(|group| !outside(*group)).collect()
 }
@@ -116,10 +130,11 @@ impl Restorer {
         let ids = batch.column_by_name(ROW_ID).and_then(|ids| ids.as_primitive_opt::<Int64Type>());
         let Some(ids) = ids else { return Err(Error::Internal("rows without their number".into())) };
         let schema = raw_schema(&batch.schema(), |name| self.raws.contains_key(name));
-        let restored = schema.fields().iter().zip(batch.columns()).map(|(field, values)| match self.raws.get(field.name()) {
-            Some(by_row) => put_back(values, ids.values(), by_row),
-            None => Ok(Arc::clone(values)),
-        });
+        let restored =
+            schema.fields().iter().zip(batch.columns()).map(|(field, values)| match self.raws.get(field.name()) {
+                Some(by_row) => put_back(values, ids.values(), by_row),
+                None => Ok(Arc::clone(values)),
+            });
         let columns = restored.collect::<Result<Vec<_>>>()?;
         Ok(RecordBatch::try_new(schema, columns)?)
     }

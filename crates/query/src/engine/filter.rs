@@ -124,7 +124,9 @@ impl Compiler<'_> {
             (FieldType::Integer | FieldType::Year, Some(literal)) => {
                 Ok((cast(column(field), arrow::datatypes::DataType::Float64), literal))
             }
-            _ => Err(Error::BadLiteral { field: field.to_owned(), field_type, value: value.chars().take(200).collect() }),
+            _ => {
+                Err(Error::BadLiteral { field: field.to_owned(), field_type, value: value.chars().take(200).collect() })
+            }
         }
     }
 

@@ -13,9 +13,7 @@ use arrow::{
 use datafusion::{
     common::cast::as_float64_array,
     error::{DataFusionError, Result},
-    logical_expr::{
-        ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
-    },
+    logical_expr::{ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility},
 };
 use regex::bytes::{Regex, RegexBuilder};
 
@@ -215,7 +213,8 @@ impl ScalarUDFImpl for Near {
         };
         let [lon, lat, metres] = self.point;
         let middle = |low: &ArrayRef, high: &ArrayRef, row: usize| {
-            let (low, high) = (low.as_primitive::<Float64Type>().value(row), high.as_primitive::<Float64Type>().value(row));
+            let (low, high) =
+                (low.as_primitive::<Float64Type>().value(row), high.as_primitive::<Float64Type>().value(row));
             f64::midpoint(low, high)
         };
         let within = BooleanBuffer::collect_bool(xmin.len(), |row| {

@@ -10,10 +10,7 @@ use tabular::{
     typing::FieldType,
 };
 
-use super::{
-    Table, filter, literal,
-    table::data_type,
-};
+use super::{Table, filter, literal, table::data_type};
 use crate::{
     Error, Result,
     model::{Aggregate, AggregateFunction, Cursor, Query},
@@ -206,7 +203,8 @@ fn computed(table: &Table, aggregate: &Aggregate) -> Result<Computed> {
 /// Whether a sum over the whole column could leave the integers.
 fn may_overflow(table: &Table, name: &str) -> bool {
     let Some(column) = table.profile().columns.iter().find(|column| column.name == name) else { return false };
-    let magnitude = |value: &Option<serde_json::Value>| value.as_ref().and_then(serde_json::Value::as_f64).map(f64::abs);
+    let magnitude =
+        |value: &Option<serde_json::Value>| value.as_ref().and_then(serde_json::Value::as_f64).map(f64::abs);
     let largest = magnitude(&column.min).unwrap_or(f64::INFINITY).max(magnitude(&column.max).unwrap_or(f64::INFINITY));
     column.field_type == FieldType::Integer && largest * table.rows() as f64 > 9e18 && table.rows() > 0
 }
@@ -275,7 +273,11 @@ impl After {
                 column.is_null().and(rest)
             } else {
                 let literal = lit(value.clone());
-                let beyond = if key.descending { column.clone().lt(literal.clone()) } else { column.clone().gt(literal.clone()) };
+                let beyond = if key.descending {
+                    column.clone().lt(literal.clone())
+                } else {
+                    column.clone().gt(literal.clone())
+                };
                 beyond.or(column.clone().is_null()).or(column.eq(literal).and(rest))
             };
         }

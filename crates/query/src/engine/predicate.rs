@@ -54,7 +54,8 @@ impl Predicate {
         let of_expr = fields.filter(|field| names.iter().any(|column| column.name == *field.name()));
         let columns: Vec<String> = of_expr.map(|field| field.name().clone()).collect();
         let whole = Part::new(table, expr, &columns)?;
-        let parts = split_conjunction(expr).into_iter().map(|part| Part::new(table, part, &columns)).collect::<Result<_>>()?;
+        let parts =
+            split_conjunction(expr).into_iter().map(|part| Part::new(table, part, &columns)).collect::<Result<_>>()?;
         Ok(Self { columns, whole, parts })
     }
 
@@ -144,12 +145,13 @@ impl Part {
         let null = values.len();
         let keys = column.keys();
         let of = |row: usize| known.value(usize::try_from(keys.value(row)).unwrap_or(null));
-        let kept = match keys.nulls() {
-            None => BooleanBuffer::collect_bool(keys.len(), of),
-            Some(valid) => BooleanBuffer::collect_bool(keys.len(), |row| {
-                if valid.is_valid(row) { of(row) } else { known.value(null) }
-            }),
-        };
+        let kept =
+            match keys.nulls() {
+                None => BooleanBuffer::collect_bool(keys.len(), of),
+                Some(valid) => BooleanBuffer::collect_bool(keys.len(), |row| {
+                    if valid.is_valid(row) { of(row) } else { known.value(null) }
+                }),
+            };
         *seen = Some((Arc::clone(values), known));
         Ok(kept)
     }

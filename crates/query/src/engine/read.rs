@@ -40,7 +40,8 @@ impl Projection {
 
     fn of(metadata: &ArrowReaderMetadata, names: &[impl AsRef<str>]) -> Result<Self> {
         let file = metadata.schema();
-        let indices = names.iter().map(|name| file.index_of(name.as_ref())).collect::<std::result::Result<Vec<_>, _>>()?;
+        let indices =
+            names.iter().map(|name| file.index_of(name.as_ref())).collect::<std::result::Result<Vec<_>, _>>()?;
         let mut read = indices.clone();
         read.sort_unstable();
         read.dedup();

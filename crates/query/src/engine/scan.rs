@@ -78,7 +78,8 @@ impl Scan<'_> {
         let start = self.first_row().saturating_add(self.plan.offset).min(rows);
         let end = start.saturating_add(self.limit).min(rows);
         let projection = Projection::new(self.table, self.columns)?;
-        let batches = if start < end { self.collect(&projection, &[start..end])? } else { Vec::new() };
+        let batches =
+            if start < end { self.collect(&projection, std::slice::from_ref(&(start..end)))? } else { Vec::new() };
         Ok(Rows { batches, more: end < rows, total: rows as u64 })
     }
 
@@ -127,7 +128,8 @@ impl Scan<'_> {
             hits.count += kept.count_set_bits() as u64;
             if hits.first.len() < wanted {
                 let kept = kept.set_indices().map(|row| positions.value(row)).filter(|position| *position >= from);
-                hits.first.extend(kept.take(wanted - hits.first.len()).filter_map(|position| usize::try_from(position).ok()));
+                hits.first
+                    .extend(kept.take(wanted - hits.first.len()).filter_map(|position| usize::try_from(position).ok()));
             }
         }
         Ok(hits)
@@ -135,7 +137,12 @@ impl Scan<'_> {
 
     fn ordered(&self, filter: Option<&Predicate>) -> Result<Rows> {
         let wanted = self.plan.offset.saturating_add(self.limit).saturating_add(1);
-        let after = self.plan.after.as_ref().map(|after| Predicate::new(self.table, &after.expr(&self.plan.sort))).transpose()?;
+        let after = self
+            .plan
+            .after
+            .as_ref()
+            .map(|after| Predicate::new(self.table, &after.expr(&self.plan.sort)))
+            .transpose()?;
         let groups = filter.map_or_else(|| (0..self.table.groups()).collect(), |filter| filter.groups(self.table));
         let sorting = Sorting::new(self, filter, after.as_ref(), wanted)?;
         let tops = workers::each(&groups, self.threads, |group| sorting.group(group), |_| false)?;
@@ -200,7 +207,12 @@ struct Sorting<'a> {
 }
 
 impl<'a> Sorting<'a> {
-    fn new(scan: &'a Scan<'a>, filter: Option<&'a Predicate>, after: Option<&'a Predicate>, wanted: usize) -> Result<Self> {
+    fn new(
+        scan: &'a Scan<'a>,
+        filter: Option<&'a Predicate>,
+        after: Option<&'a Predicate>,
+        wanted: usize,
+    ) -> Result<Self> {
         let of = |predicate: Option<&'a Predicate>| predicate.map_or(&[] as &[String], Predicate::columns);
         let mut columns: Vec<&str> = of(filter).iter().chain(of(after)).map(String::as_str).collect();
         columns.extend(scan.plan.sort.iter().map(|key| key.field.as_str()));

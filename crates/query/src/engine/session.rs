@@ -28,7 +28,10 @@ fn runtime(limits: &EngineLimits) -> Arc<RuntimeEnv> {
         Err(error) => {
             // Without a place for temporary files sorts are bounded by memory alone.
             tracing::warn!(%error, "no temporary files for large sorts");
-            Arc::new(RuntimeEnv { memory_pool: Arc::new(FairSpillPool::new(limits.memory_bytes)), ..RuntimeEnv::default() })
+            Arc::new(RuntimeEnv {
+                memory_pool: Arc::new(FairSpillPool::new(limits.memory_bytes)),
+                ..RuntimeEnv::default()
+            })
         }
     }
 }
@@ -45,8 +48,17 @@ fn config(threads: usize) -> SessionConfig {
 /// A session for SQL text: identifiers keep their case, and functions that make much out of nothing are left out.
 pub(crate) fn for_sql(base: &SessionContext) -> SessionContext {
     /// Functions whose results may be of any size, whatever the tables.
-    const UNBOUNDED: [&str; 9] =
-        ["repeat", "lpad", "rpad", "array_repeat", "list_repeat", "range", "generate_series", "array_resize", "list_resize"];
+    const UNBOUNDED: [&str; 9] = [
+        "repeat",
+        "lpad",
+        "rpad",
+        "array_repeat",
+        "list_repeat",
+        "range",
+        "generate_series",
+        "array_resize",
+        "list_resize",
+    ];
     let mut config = base.copied_config();
     let options = config.options_mut();
     options.sql_parser.enable_ident_normalization = false;

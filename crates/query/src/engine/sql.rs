@@ -130,7 +130,8 @@ fn parse(text: &str) -> Result<Statement> {
     if text.len() > LONGEST {
         return Err(refused(format!("the text is longer than {LONGEST} bytes")));
     }
-    let mut statements = DFParserBuilder::new(text).build().and_then(|mut parser| parser.parse_statements()).map_err(sql_error)?;
+    let mut statements =
+        DFParserBuilder::new(text).build().and_then(|mut parser| parser.parse_statements()).map_err(sql_error)?;
     match (statements.pop_front(), statements.is_empty()) {
         (Some(Statement::Statement(statement)), true) if matches!(*statement, SqlStatement::Query(_)) => {
             Ok(Statement::Statement(statement))
@@ -143,7 +144,8 @@ fn parse(text: &str) -> Result<Statement> {
 
 /// An error of the text, with the place that the parser or the planner gives.
 fn sql_error(error: DataFusionError) -> Error {
-    let span = error.diagnostic().and_then(|diagnostic| diagnostic.span).map(|span| (span.start.line, span.start.column));
+    let span =
+        error.diagnostic().and_then(|diagnostic| diagnostic.span).map(|span| (span.start.line, span.start.column));
     // The catalogue and schema that DataFusion puts before names are nobody's business.
     let message = error.find_root().message().replace("datafusion.public.", "");
     let quoted = message.strip_prefix("ParserError(\"").or_else(|| message.strip_prefix("TokenizerError(\""));

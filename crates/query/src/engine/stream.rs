@@ -45,7 +45,12 @@ impl Engine {
         }
     }
 
-    async fn stream_rows(&self, table: &Arc<Table>, plan: Plan, columns: Vec<String>) -> Result<SendableRecordBatchStream> {
+    async fn stream_rows(
+        &self,
+        table: &Arc<Table>,
+        plan: Plan,
+        columns: Vec<String>,
+    ) -> Result<SendableRecordBatchStream> {
         let mut fetched = columns.clone();
         if plan.raw && !columns.iter().any(|name| name == ROW_ID) {
             fetched.push(ROW_ID.to_owned());
@@ -119,7 +124,8 @@ fn in_source_order(table: Arc<Table>, plan: Plan, columns: Vec<String>) -> Resul
             let _ = sender.blocking_send(Err(error.into()));
         }
     });
-    let batches = stream::unfold(receiver, |mut receiver| async move { receiver.recv().await.map(|batch| (batch, receiver)) });
+    let batches =
+        stream::unfold(receiver, |mut receiver| async move { receiver.recv().await.map(|batch| (batch, receiver)) });
     Ok(Box::pin(RecordBatchStreamAdapter::new(schema, batches)))
 }
 
@@ -131,7 +137,7 @@ fn send_range(table: &Table, plan: &Plan, projection: &Projection, sender: &Batc
     let mut start = first;
     while start < last {
         let end = table.group_rows(table.group_of(start)).end.min(last);
-        for batch in read::ranges(table, projection, &[start..end])? {
+        for batch in read::ranges(table, projection, std::slice::from_ref(&(start..end)))? {
             if sender.blocking_send(Ok(batch?)).is_err() {
                 return Ok(());
             }
@@ -168,7 +174,11 @@ fn send_filtered(table: &Table, plan: &Plan, filter: &Predicate, columns: &[Stri
 }
 
 /// Puts exceptions back and leaves out the columns that were not asked for.
-fn finished(rows: SendableRecordBatchStream, restorer: Option<Restorer>, schema: SchemaRef) -> SendableRecordBatchStream {
+fn finished(
+    rows: SendableRecordBatchStream,
+    restorer: Option<Restorer>,
+    schema: SchemaRef,
+) -> SendableRecordBatchStream {
     let own = Arc::clone(&schema);
     let wanted: Vec<usize> = (0..schema.fields().len()).collect();
     let batches = rows.map(move |batch| {

@@ -189,7 +189,8 @@ fn with_dictionaries(metadata: &ArrowReaderMetadata) -> Result<ArrowReaderMetada
     let in_dictionaries = |column: usize| {
         groups.iter().all(|group| {
             let encodings = group.column(column).page_encoding_stats_mask();
-            encodings.is_some_and(|mask| mask.is_only(Encoding::RLE_DICTIONARY) || mask.is_only(Encoding::PLAIN_DICTIONARY))
+            encodings
+                .is_some_and(|mask| mask.is_only(Encoding::RLE_DICTIONARY) || mask.is_only(Encoding::PLAIN_DICTIONARY))
         })
     };
     let fields = metadata.schema().fields().iter().enumerate().map(|(column, field)| {

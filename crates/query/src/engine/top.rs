@@ -1,5 +1,6 @@
 //! The first rows of an order, kept while all rows go by.
 
+use arrow::array::Scalar;
 use arrow::{
     array::{Array, ArrayRef, BooleanArray, RecordBatch},
     buffer::BooleanBuffer,
@@ -9,7 +10,6 @@ use arrow::{
         lexsort_to_indices, take_record_batch,
     },
 };
-use arrow::array::Scalar;
 
 use super::plan::Key;
 use crate::Result;
@@ -35,8 +35,7 @@ impl<'a> Top<'a> {
     pub(crate) fn promising(&self, first_key: &ArrayRef) -> Result<Option<BooleanBuffer>> {
         let (Some(bound), Some(key)) = (&self.bound, self.sort.first()) else { return Ok(None) };
         let bound = Scalar::new(bound);
-        let within: BooleanArray =
-            if key.descending { gt_eq(first_key, &bound)? } else { lt_eq(first_key, &bound)? };
+        let within: BooleanArray = if key.descending { gt_eq(first_key, &bound)? } else { lt_eq(first_key, &bound)? };
         Ok(Some(match within.nulls() {
             Some(valid) => within.values() & valid.inner(),
             None => within.values().clone(),
@@ -67,7 +66,8 @@ impl<'a> Top<'a> {
         let Some(first) = self.kept.first() else { return Ok(()) };
         let all = concat_batches(&first.schema(), &self.kept)?;
         let positions = all.num_columns() - 1;
-        let mut columns: Vec<SortColumn> = self.sort.iter().zip(all.columns()).map(|(key, values)| by(values, key.descending)).collect();
+        let mut columns: Vec<SortColumn> =
+            self.sort.iter().zip(all.columns()).map(|(key, values)| by(values, key.descending)).collect();
         columns.push(by(all.column(positions), false));
         let indices = lexsort_to_indices(&columns, Some(self.wanted))?;
         let first = take_record_batch(&all, &indices)?;

@@ -51,7 +51,10 @@ mod tests {
     #[test]
     fn results_come_in_the_order_of_the_groups() {
         let groups: Vec<usize> = (0..50).collect();
-        assert_eq!(each(&groups, 3, |group| Ok(group * 2), |_| false).unwrap(), (0..50).map(|group| group * 2).collect::<Vec<_>>());
+        assert_eq!(
+            each(&groups, 3, |group| Ok(group * 2), |_| false).unwrap(),
+            (0..50).map(|group| group * 2).collect::<Vec<_>>()
+        );
     }
 
     #[test]

@@ -144,8 +144,20 @@ fn whole(function: AggregateFunction, count: i64, so_far: i64, value: i64) -> i6
 fn numeric(function: AggregateFunction, count: i64, so_far: f64, value: f64) -> f64 {
     match function {
         _ if count == 0 => value,
-        Min => if value.total_cmp(&so_far).is_lt() { value } else { so_far },
-        Max => if value.total_cmp(&so_far).is_gt() { value } else { so_far },
+        Min => {
+            if value.total_cmp(&so_far).is_lt() {
+                value
+            } else {
+                so_far
+            }
+        }
+        Max => {
+            if value.total_cmp(&so_far).is_gt() {
+                value
+            } else {
+                so_far
+            }
+        }
         _ => so_far + value,
     }
 }

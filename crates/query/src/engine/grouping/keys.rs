@@ -30,7 +30,12 @@ pub(super) fn can(data_type: &DataType) -> bool {
 fn whole(data_type: &DataType) -> bool {
     matches!(
         data_type,
-        DataType::Boolean | DataType::Int32 | DataType::Int64 | DataType::Date32 | DataType::Time32(_) | DataType::Timestamp(..)
+        DataType::Boolean
+            | DataType::Int32
+            | DataType::Int64
+            | DataType::Date32
+            | DataType::Time32(_)
+            | DataType::Timestamp(..)
     )
 }
 
@@ -140,17 +145,23 @@ impl Column {
         if let Some(dictionary) = values.as_dictionary_opt::<Int32Type>() {
             let keys = dictionary.keys();
             self.turn_to(dictionary.values());
-            return rows.iter().map(|row| match keys.is_valid(*row) {
-                true => self.of_dictionary(keys.value(*row)),
-                false => Ok(self.of_null()),
-            }).collect();
+            return rows
+                .iter()
+                .map(|row| match keys.is_valid(*row) {
+                    true => self.of_dictionary(keys.value(*row)),
+                    false => Ok(self.of_null()),
+                })
+                .collect();
         }
         let values = cast(values, &DataType::Int64)?;
         let values = values.as_primitive::<Int64Type>();
-        Ok(rows.iter().map(|row| match values.is_valid(*row) {
-            true => self.of_whole(values.value(*row)),
-            false => self.of_null(),
-        }).collect())
+        Ok(rows
+            .iter()
+            .map(|row| match values.is_valid(*row) {
+                true => self.of_whole(values.value(*row)),
+                false => self.of_null(),
+            })
+            .collect())
     }
 
     fn turn_to(&mut self, values: &ArrayRef) {

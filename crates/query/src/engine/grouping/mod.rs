@@ -59,18 +59,21 @@ impl Grouping<'_> {
     /// Whether the direct path knows how to do this.
     pub(crate) fn can(&self) -> bool {
         let schema = self.table.scan_metadata().schema();
-        let keys = self.keys.iter().all(|name| schema.field_with_name(name).is_ok_and(|field| keys::can(field.data_type())));
+        let keys =
+            self.keys.iter().all(|name| schema.field_with_name(name).is_ok_and(|field| keys::can(field.data_type())));
         keys && self.keys.len() <= MOST_KEYS && self.aggregates.iter().all(accumulator::can)
     }
 
     /// All groups, in order; `None` when there are too many.
     pub(crate) fn run(&self) -> Result<Option<RecordBatch>> {
         let filter = self.plan.filter.as_ref().map(|filter| Predicate::new(self.table, filter)).transpose()?;
-        let groups = filter.as_ref().map_or_else(|| (0..self.table.groups()).collect(), |filter| filter.groups(self.table));
+        let groups =
+            filter.as_ref().map_or_else(|| (0..self.table.groups()).collect(), |filter| filter.groups(self.table));
         let names = self.columns(filter.as_ref());
         let projection = Projection::for_scan(self.table, &names)?;
         let too_many = |part: &Part| matches!(part, Part::TooMany);
-        let parts = workers::each(&groups, self.threads, |group| self.group(filter.as_ref(), &projection, group), too_many)?;
+        let parts =
+            workers::each(&groups, self.threads, |group| self.group(filter.as_ref(), &projection, group), too_many)?;
         let Some((keys, accumulators)) = self.merged(parts) else { return Ok(None) };
         let mut columns = keys::columns(self.plan.schema.fields(), &keys, self.keys.len())?;
         for (accumulator, field) in accumulators.iter().zip(&self.plan.schema.fields()[self.keys.len()..]) {
@@ -95,7 +98,8 @@ impl Grouping<'_> {
     fn group(&self, filter: Option<&Predicate>, projection: &Projection, group: usize) -> Result<Part> {
         let mut numbering = Numbering::new(self.keys.len());
         let (mut accumulators, mut seen) = (self.accumulators(), Seen::default());
-        let ranges = filter.map_or_else(|| vec![self.table.group_rows(group)], |filter| filter.ranges(self.table, group));
+        let ranges =
+            filter.map_or_else(|| vec![self.table.group_rows(group)], |filter| filter.ranges(self.table, group));
         for batch in read::ranges(self.table, projection, &ranges)? {
             self.budget.check()?;
             let batch = batch?;
@@ -159,7 +163,8 @@ impl Grouping<'_> {
             let values = batch.column_by_name(name).map(Arc::clone)?;
             Some(SortColumn { values, options: Some(SortOptions { descending, nulls_first: false }) })
         };
-        let mut columns: Vec<SortColumn> = self.plan.sort.iter().filter_map(|key| by(&key.field, key.descending)).collect();
+        let mut columns: Vec<SortColumn> =
+            self.plan.sort.iter().filter_map(|key| by(&key.field, key.descending)).collect();
         columns.extend(self.keys.iter().filter_map(|name| by(name, false)));
         if columns.is_empty() {
             return Ok(batch.clone());

@@ -22,7 +22,16 @@ fn row() -> impl Strategy<Value = Row> {
         of(select(vec![19_753, -1, 0])),
     );
     (start, of(select(vec![0_i64, 250, -1])), of(any::<bool>()), of(2_020_i32..2_024), place).prop_map(
-        |((nom, entier, montant, jour), moment, oui, an, place)| Row { nom, entier, montant, jour, moment, oui, an, place },
+        |((nom, entier, montant, jour), moment, oui, an, place)| Row {
+            nom,
+            entier,
+            montant,
+            jour,
+            moment,
+            oui,
+            an,
+            place,
+        },
     )
 }
 
@@ -49,7 +58,8 @@ fn comparison() -> impl Strategy<Value = Filter> {
 
 fn leaf() -> impl Strategy<Value = Filter> {
     let field = || (0..COLUMNS.len()).prop_map(|field| COLUMNS[field].0.to_owned());
-    let needle = || prop::sample::select(vec!["", "a", "É", "été", "1", "12", "2024-", "tr", "zz"]).prop_map(str::to_owned);
+    let needle =
+        || prop::sample::select(vec!["", "a", "É", "été", "1", "12", "2024-", "tr", "zz"]).prop_map(str::to_owned);
     prop_oneof![
         4 => comparison(),
         2 => (0..COLUMNS.len()).prop_flat_map(|field| prop::collection::vec(literal(field), 0..4)
@@ -89,7 +99,12 @@ fn query() -> impl Strategy<Value = Query> {
     )
 }
 
-async fn ids(engine: &Engine, table: &std::sync::Arc<crate::Table>, query: &Query, route: Route) -> (Vec<usize>, crate::Answer) {
+async fn ids(
+    engine: &Engine,
+    table: &std::sync::Arc<crate::Table>,
+    query: &Query,
+    route: Route,
+) -> (Vec<usize>, crate::Answer) {
     let answer = engine.answer_by(table, query, route).await.unwrap();
     let id = |row: &serde_json::Value| usize::try_from(row["__id"].as_u64().unwrap()).unwrap();
     (json(&answer.batches).iter().map(id).collect(), answer)

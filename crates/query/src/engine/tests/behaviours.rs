@@ -40,7 +40,12 @@ impl Opened {
 }
 
 fn towns() -> Vec<Row> {
-    let row = |nom: &str, entier, montant: Option<f64>| Row { nom: Some(nom.into()), entier: Some(entier), montant, ..Row::default() };
+    let row = |nom: &str, entier, montant: Option<f64>| Row {
+        nom: Some(nom.into()),
+        entier: Some(entier),
+        montant,
+        ..Row::default()
+    };
     vec![
         row("Bram", 1, Some(10.0)),
         row("Revel", 2, Some(20.5)),
@@ -52,10 +57,7 @@ fn towns() -> Vec<Row> {
 }
 
 fn compare(field: &str, op: Comparison, value: &str) -> Query {
-    Query {
-        filter: Some(Filter::Compare { field: field.into(), op, value: value.into() }),
-        ..Query::default()
-    }
+    Query { filter: Some(Filter::Compare { field: field.into(), op, value: value.into() }), ..Query::default() }
 }
 
 fn aggregate(function: AggregateFunction, field: Option<&str>, name: &str) -> Aggregate {
@@ -72,7 +74,10 @@ async fn a_page_has_the_fields_asked_for_in_the_order_asked_for() {
     };
     let answer = opened.engine.answer(&opened.table, &query).await.unwrap();
     assert_eq!(names(&answer.schema), [MONTANT, "nom"]);
-    assert_eq!(json(&answer.batches), [value!({MONTANT: 20.5, "nom": "Revel"}), value!({MONTANT: null, "nom": "Bram"})]);
+    assert_eq!(
+        json(&answer.batches),
+        [value!({MONTANT: 20.5, "nom": "Revel"}), value!({MONTANT: null, "nom": "Bram"})]
+    );
     assert_eq!((answer.total, answer.next), (6, Some(Cursor { keys: vec![], row: 3 })));
 }
 
@@ -172,7 +177,9 @@ async fn an_answer_larger_than_allowed_is_refused() {
 async fn sql_reads_the_tables_under_their_names() {
     let opened = open(&towns(), &[]).await;
     let tables = [("les communes".to_owned(), Arc::clone(&opened.table)), ("b".to_owned(), Arc::clone(&opened.table))];
-    let text = format!("SELECT a.nom, sum(a.\"{MONTANT}\") AS total FROM \"les communes\" a JOIN b ON a.entier = b.entier GROUP BY 1 ORDER BY 2 DESC NULLS LAST LIMIT 1");
+    let text = format!(
+        "SELECT a.nom, sum(a.\"{MONTANT}\") AS total FROM \"les communes\" a JOIN b ON a.entier = b.entier GROUP BY 1 ORDER BY 2 DESC NULLS LAST LIMIT 1"
+    );
     let answer = opened.engine.sql_answer(&tables, &text).await.unwrap();
     assert_eq!(json(&answer.batches), [value!({"nom": "Revel", "total": 20.5})]);
     let all = opened.engine.sql_answer(&tables, "SELECT * FROM b").await.unwrap();

@@ -40,14 +40,17 @@ impl<'a> Iterator for Message<'a> {
         }
         let tag = self.varint();
         let number = self.varint();
-        Some((tag >> 3, match tag & 7 {
-            0 => Field::Number(number),
-            _ => {
-                let (bytes, rest) = self.0.split_at(usize::try_from(number).unwrap());
-                self.0 = rest;
-                Field::Bytes(bytes)
-            }
-        }))
+        Some((
+            tag >> 3,
+            match tag & 7 {
+                0 => Field::Number(number),
+                _ => {
+                    let (bytes, rest) = self.0.split_at(usize::try_from(number).unwrap());
+                    self.0 = rest;
+                    Field::Bytes(bytes)
+                }
+            },
+        ))
     }
 }
 
@@ -111,7 +114,8 @@ async fn few_rows_are_drawn_one_by_one_with_their_label() {
 async fn many_rows_are_clustered_and_none_is_lost() {
     let found = tile(&rows(5_000), (0, 0, 0), &Query::default()).await;
     assert!(found.len() < 10, "{}", found.len());
-    let count = |feature: &HashMap<String, String>| feature.get("count").map_or(1, |count| count.parse::<u64>().unwrap());
+    let count =
+        |feature: &HashMap<String, String>| feature.get("count").map_or(1, |count| count.parse::<u64>().unwrap());
     assert_eq!(found.iter().map(count).sum::<u64>(), 5_000);
 }
 

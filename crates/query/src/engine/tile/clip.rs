@@ -78,7 +78,8 @@ fn segment(from: Position, to: Position) -> Option<[Position; 2]> {
         leaves = leaves.min(low.max(high));
     }
     let at = |part: f64| [from[0] + part * (to[0] - from[0]), from[1] + part * (to[1] - from[1])];
-    (enters <= leaves).then(|| [if enters > 0.0 { at(enters) } else { from }, if leaves < 1.0 { at(leaves) } else { to }])
+    (enters <= leaves)
+        .then(|| [if enters > 0.0 { at(enters) } else { from }, if leaves < 1.0 { at(leaves) } else { to }])
 }
 
 fn polygons(all: &[Vec<Vec<Position>>]) -> Geometry {
@@ -154,7 +155,7 @@ fn area(ring: &[Position]) -> f64 {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use proptest::prelude::*;
 

@@ -71,7 +71,8 @@ mod tests {
         let [west, south, east, north] = tile.bbox();
         let [left, top] = tile.place(west, north);
         let [right, bottom] = tile.place(east, south);
-        for (found, expected) in [(left, -BUFFER), (top, -BUFFER), (right, EXTENT + BUFFER), (bottom, EXTENT + BUFFER)] {
+        for (found, expected) in [(left, -BUFFER), (top, -BUFFER), (right, EXTENT + BUFFER), (bottom, EXTENT + BUFFER)]
+        {
             assert!((found - expected).abs() < 1e-3, "{found} {expected}");
         }
     }

@@ -20,12 +20,7 @@ use arrow::{
     datatypes::Float64Type,
 };
 use bytes::Bytes;
-use tabular::{
-    geometry::wkb,
-    profile::GeometrySource,
-    snapshot::BBOX,
-    typing::FieldType,
-};
+use tabular::{geometry::wkb, profile::GeometrySource, snapshot::BBOX, typing::FieldType};
 
 use self::{grid::Dots, mercator::Tile, mvt::Layer};
 use super::{
@@ -37,11 +32,7 @@ use super::{
     read::{self, Projection},
     workers,
 };
-use crate::{
-    Error, Result,
-    encode::value::Cells,
-    model::Query,
-};
+use crate::{Error, Result, encode::value::Cells, model::Query};
 
 /// Shapes that are drawn at most.
 const MOST_SHAPES: usize = 5_000;
@@ -134,7 +125,10 @@ impl Drawing<'_> {
             let [west, south, east, north] = [side(0), side(1), side(2), side(3)];
             for row in self.predicate.keeps(&batch, &mut seen)?.set_indices() {
                 let position = usize::try_from(positions.value(row)).unwrap_or(usize::MAX);
-                let (low, high) = (self.tile.place(west.value(row), south.value(row)), self.tile.place(east.value(row), north.value(row)));
+                let (low, high) = (
+                    self.tile.place(west.value(row), south.value(row)),
+                    self.tile.place(east.value(row), north.value(row)),
+                );
                 let size = (high[0] - low[0]).abs().max((high[1] - low[1]).abs());
                 if size < grid::DOT {
                     dots.add(position, [f64::midpoint(low[0], high[0]), f64::midpoint(low[1], high[1])]);
