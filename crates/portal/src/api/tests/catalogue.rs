@@ -63,3 +63,12 @@ async fn machines_find_their_way() {
     assert_eq!(portal.json("/health").await["status"], "ok");
     assert_eq!(portal.get("/.well-known/security.txt").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn who_finds_a_hole_is_told_where_to_say_it() {
+    let mut portal = Portal::empty().await;
+    let contact = Some("mailto:securite@example.fr".to_owned());
+    portal.state.config = std::sync::Arc::new(crate::Config { security_contact: contact, ..crate::Config::default() });
+    let told = portal.restarted().get("/.well-known/security.txt").await.text();
+    assert!(told.contains("Contact: mailto:securite@example.fr\n") && told.contains("\nExpires: 2"), "{told}");
+}

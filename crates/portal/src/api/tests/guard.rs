@@ -67,3 +67,28 @@ async fn a_host_that_is_none_is_not_repeated() {
     assert!(told["datasets"].as_str().unwrap().ends_with("/api/v1/datasets"));
     assert!(!portal.get_with("/api/v1", &[("host", "a.fr/\"<script>")]).await.text().contains("script"));
 }
+
+#[tokio::test]
+async fn a_panic_is_a_problem_and_nothing_else_stops() {
+    let portal = Portal::empty().await;
+    async fn fails() -> &'static str {
+        panic!("on purpose")
+    }
+    let routes = axum::Router::new().route("/fails", axum::routing::get(fails)).route("/works", axum::routing::get(|| async { "well" }));
+    let portal = Portal { router: crate::guard::around(routes, &portal.state).with_state(portal.state.clone()), ..portal };
+    let answer = portal.get("/fails").await;
+    assert_eq!((answer.status, answer.header("content-type")), (StatusCode::INTERNAL_SERVER_ERROR, "application/problem+json"));
+    assert!(!answer.text().contains("on purpose"));
+    assert_eq!(portal.get("/works").await.text(), "well");
+}
+
+#[tokio::test]
+async fn a_page_for_a_browser_becomes_a_problem_for_a_program() {
+    let portal = Portal::empty().await;
+    let page = || async { (StatusCode::NOT_FOUND, [("content-type", "text/html")], "<h1>Rien ici</h1>") };
+    let routes = axum::Router::new().fallback(page);
+    let portal = Portal { router: crate::guard::around(routes, &portal.state).with_state(portal.state.clone()), ..portal };
+    assert_eq!(portal.get_with("/x", &[("accept", "text/html")]).await.text(), "<h1>Rien ici</h1>");
+    assert_eq!(portal.get("/x").await.json()["code"], "not-found");
+    assert_eq!(portal.get_with("/api/v1/x", &[("accept", "text/html")]).await.json()["code"], "not-found");
+}
