@@ -161,7 +161,15 @@ mod tests {
         let created_at = Timestamp::UNIX_EPOCH;
         let name = "robot".to_owned();
         let id = Uuid::nil();
-        Actor::token(&Token { id, name, organization, created_at, expires_at: None, revoked_at: None, last_used_at: None })
+        Actor::token(&Token {
+            id,
+            name,
+            organization,
+            created_at,
+            expires_at: None,
+            revoked_at: None,
+            last_used_at: None,
+        })
     }
 
     #[test]

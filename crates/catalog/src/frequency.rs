@@ -10,7 +10,8 @@ use crate::registry::{Bilingual, entries, same_name};
 pub const UNKNOWN: &str = "UNKNOWN";
 
 /// Every frequency, the quickest first.
-pub static FREQUENCIES: LazyLock<Vec<Frequency>> = LazyLock::new(|| entries(include_str!("../registry/frequencies.json")));
+pub static FREQUENCIES: LazyLock<Vec<Frequency>> =
+    LazyLock::new(|| entries(include_str!("../registry/frequencies.json")));
 
 /// A frequency.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,7 +40,13 @@ mod tests {
 
     #[test]
     fn frequencies_are_found_by_any_name() {
-        for (name, code) in [("annual", "ANNUAL"), ("Quotidienne", "DAILY"), ("yearly", "ANNUAL"), ("never", "NEVER"), ("inconnue", UNKNOWN)] {
+        for (name, code) in [
+            ("annual", "ANNUAL"),
+            ("Quotidienne", "DAILY"),
+            ("yearly", "ANNUAL"),
+            ("never", "NEVER"),
+            ("inconnue", UNKNOWN),
+        ] {
             assert_eq!(find(name).map(|frequency| frequency.code.as_str()), Some(code), "{name}");
         }
         assert!(find("souvent").is_none());

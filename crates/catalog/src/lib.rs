@@ -1,6 +1,7 @@
 //! The domain: organisations, datasets, resources, snapshots, licences, history, accounts; their store and search.
 
 pub mod account;
+pub mod backup;
 pub mod error;
 pub mod fetch;
 pub mod frequency;
@@ -10,6 +11,7 @@ pub mod platform;
 pub mod publish;
 pub mod records;
 mod registry;
+pub mod search;
 pub mod slug;
 mod spool;
 pub mod store;
@@ -20,4 +22,10 @@ pub use error::{Error, Result};
 pub use platform::{Platform, PlatformConfig};
 pub use publish::{Publication, PublishProgress, Published, SourceLocation};
 pub use records::Records;
+pub use search::{Search, SearchAnswer, SearchQuery};
 pub use store::Store;
+
+/// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

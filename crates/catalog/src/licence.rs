@@ -85,7 +85,8 @@ mod tests {
     fn no_name_belongs_to_two_licences() {
         let mut names: Vec<String> = Vec::new();
         for licence in REGISTRY.iter() {
-            let mut own: Vec<String> = licence.aliases.iter().chain([&licence.id]).map(|n| crate::slug::fold(n)).collect();
+            let mut own: Vec<String> =
+                licence.aliases.iter().chain([&licence.id]).map(|n| crate::slug::fold(n)).collect();
             own.sort();
             own.dedup();
             for name in own {
@@ -98,8 +99,11 @@ mod tests {
 
     #[test]
     fn only_two_licences_are_open_to_administrations_without_homologation() {
-        let listed: Vec<&str> =
-            REGISTRY.iter().filter(|l| l.french_administration == FrenchAdministration::Listed).map(|l| l.id.as_str()).collect();
+        let listed: Vec<&str> = REGISTRY
+            .iter()
+            .filter(|l| l.french_administration == FrenchAdministration::Listed)
+            .map(|l| l.id.as_str())
+            .collect();
         assert_eq!(listed, ["etalab-2.0", "ODbL-1.0"]);
         assert_eq!(find(DEFAULT).unwrap().id, DEFAULT);
     }

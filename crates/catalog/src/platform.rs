@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 use crate::error::{AtPath as _, Result};
 use crate::fetch::{FetchConfig, Fetcher};
 use crate::records::Records;
+use crate::search::Search;
 use crate::store::{Store, Swept, VerifyProgress, VerifyReport};
 
 /// Publications that read at once.
@@ -51,6 +52,8 @@ pub struct Platform {
     pub records: Records,
     /// The snapshots.
     pub store: Store,
+    /// The search index.
+    pub search: Search,
     pub(crate) fetcher: Fetcher,
     pub(crate) limits: tabular::Limits,
     pub(crate) publishing: Arc<Semaphore>,
@@ -64,12 +67,15 @@ impl Platform {
     pub async fn open(config: PlatformConfig) -> Result<Self> {
         let data = std::path::absolute(&config.data_folder).at(&config.data_folder)?;
         std::fs::create_dir_all(&data).at(&data)?;
-        let catalog_url = config.catalog_url.unwrap_or_else(|| format!("sqlite://{}", data.join("catalog.db").display()));
+        let catalog_url =
+            config.catalog_url.unwrap_or_else(|| format!("sqlite://{}", data.join("catalog.db").display()));
         let store_url = config.store_url.unwrap_or_else(|| format!("file://{}", data.display()));
         let fetcher = Fetcher::new(&config.fetch)?;
         let store = Store::open(&store_url, &data.join("cache")).await?;
         let records = Records::open(&catalog_url).await?;
-        Ok(Self { records, store, fetcher, limits: config.limits, publishing: Arc::new(Semaphore::new(PUBLICATIONS_AT_ONCE)) })
+        let search = Search::new(records.clone());
+        let publishing = Arc::new(Semaphore::new(PUBLICATIONS_AT_ONCE));
+        Ok(Self { records, store, search, fetcher, limits: config.limits, publishing })
     }
 
     /// Hashes every file of every snapshot again, and looks for those that versions need.

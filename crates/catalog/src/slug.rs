@@ -8,7 +8,8 @@ pub const LONGEST: usize = 80;
 /// Lower-case ASCII of a text: accents dropped, ligatures opened (`Œuvre` → `oeuvre`).
 pub fn fold(text: &str) -> String {
     let composed: String = text.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).collect();
-    let mut analyzer = TextAnalyzer::builder(RawTokenizer::default()).filter(LowerCaser).filter(AsciiFoldingFilter).build();
+    let mut analyzer =
+        TextAnalyzer::builder(RawTokenizer::default()).filter(LowerCaser).filter(AsciiFoldingFilter).build();
     let mut stream = analyzer.token_stream(&composed);
     if stream.advance() { std::mem::take(&mut stream.token_mut().text) } else { String::new() }
 }
@@ -32,7 +33,9 @@ pub fn slugify(title: &str) -> String {
 
 /// Whether a text has the form of a slug.
 pub fn is_slug(text: &str) -> bool {
-    !text.is_empty() && text.len() <= LONGEST && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    !text.is_empty()
+        && text.len() <= LONGEST
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 /// The slug itself when it's free, else with the first free number: `budget-2`.

@@ -35,7 +35,9 @@ mod tests {
     #[test]
     fn the_thirteen_themes_are_found_by_any_name() {
         assert_eq!(THEMES.len(), 13);
-        for name in ["tran", "Transports", "transport", "http://publications.europa.eu/resource/authority/data-theme/TRAN"] {
+        for name in
+            ["tran", "Transports", "transport", "http://publications.europa.eu/resource/authority/data-theme/TRAN"]
+        {
             assert_eq!(find(name).map(|theme| theme.code.as_str()), Some("TRAN"), "{name}");
         }
         assert!(find("velo").is_none());

@@ -66,7 +66,8 @@ impl AllowList {
     pub(super) fn parse(entries: &[String]) -> Result<Self, FetchError> {
         let mut list = Self::default();
         for entry in entries.iter().map(|entry| entry.trim()).filter(|entry| !entry.is_empty()) {
-            let (address, prefix) = entry.split_once('/').map_or((entry, None), |(address, prefix)| (address, Some(prefix)));
+            let (address, prefix) =
+                entry.split_once('/').map_or((entry, None), |(address, prefix)| (address, Some(prefix)));
             let bare = address.trim_start_matches('[').trim_end_matches(']');
             match (bare.parse::<IpAddr>(), prefix) {
                 (Ok(address), None) => list.networks.push((address, width(address))),
@@ -104,7 +105,8 @@ fn contains((base, prefix): (IpAddr, u8), address: IpAddr) -> bool {
 }
 
 fn is_host(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b)) && text.bytes().any(|b| b.is_ascii_alphabetic())
+    text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b))
+        && text.bytes().any(|b| b.is_ascii_alphabetic())
 }
 
 fn wrong(entry: &str) -> FetchError {
@@ -120,9 +122,27 @@ mod tests {
     #[test]
     fn private_and_special_addresses_are_not_public() {
         for inside in [
-            "127.0.0.1", "10.0.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
-            "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "fd00:ec2::254", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
-            "64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1", "2001::1",
+            "127.0.0.1",
+            "10.0.0.1",
+            "172.31.255.255",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "0.0.0.0",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::1",
+            "::",
+            "fe80::1",
+            "fc00::1",
+            "fd00:ec2::254",
+            "ff02::1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "64:ff9b::7f00:1",
+            "2002:7f00:1::",
+            "2001:db8::1",
+            "2001::1",
         ] {
             assert!(!is_public(inside.parse().unwrap()), "{inside}");
         }
@@ -130,7 +150,9 @@ mod tests {
 
     #[test]
     fn the_rest_of_the_internet_is_public() {
-        for outside in ["1.1.1.1", "172.32.0.1", "100.128.0.1", "193.55.0.1", "2a01:e0a::1", "2606:4700::1111", "::ffff:1.1.1.1"] {
+        for outside in
+            ["1.1.1.1", "172.32.0.1", "100.128.0.1", "193.55.0.1", "2a01:e0a::1", "2606:4700::1111", "::ffff:1.1.1.1"]
+        {
             assert!(is_public(outside.parse().unwrap()), "{outside}");
         }
     }

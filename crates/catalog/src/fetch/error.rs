@@ -12,7 +12,9 @@ pub enum FetchError {
         detail: String,
     },
     /// Its host stands inside a private network, or is this machine.
-    #[error("{host} is at {address}, which is not on the public internet; allow it in the configuration if it is meant")]
+    #[error(
+        "{host} is at {address}, which is not on the public internet; allow it in the configuration if it is meant"
+    )]
     Forbidden {
         /// The host.
         host: String,

@@ -9,7 +9,8 @@ const LONGEST: usize = 200;
 /// The name in `Content-Disposition`, else the last part of the URL, else the host; with an extension of the content
 /// type when it has none.
 pub(super) fn of(url: &Url, headers: &HeaderMap) -> String {
-    let disposition = headers.get(CONTENT_DISPOSITION).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let disposition =
+        headers.get(CONTENT_DISPOSITION).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     let last = url.path_segments().and_then(|parts| parts.rev().find(|part| !part.is_empty()));
     let name = disposition
         .and_then(|text| disposed(&text))
@@ -30,7 +31,9 @@ pub(super) fn of(url: &Url, headers: &HeaderMap) -> String {
 /// `filename*` (RFC 5987, UTF-8 only) before `filename`.
 fn disposed(text: &str) -> Option<String> {
     let parameters = || text.split(';').skip(1).filter_map(|part| part.split_once('='));
-    let find = |wanted: &str| parameters().find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted)).map(|(_, value)| value.trim());
+    let find = |wanted: &str| {
+        parameters().find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted)).map(|(_, value)| value.trim())
+    };
     let extended = find("filename*").and_then(|value| {
         let (charset, rest) = value.split_once('\'')?;
         let (_, encoded) = rest.split_once('\'')?;
@@ -84,7 +87,10 @@ mod tests {
 
     #[test]
     fn the_server_names_the_file() {
-        assert_eq!(name("https://a.fr/x", Some("attachment; filename=\"Budget 2014.csv\""), "text/csv"), "Budget 2014.csv");
+        assert_eq!(
+            name("https://a.fr/x", Some("attachment; filename=\"Budget 2014.csv\""), "text/csv"),
+            "Budget 2014.csv"
+        );
         let both = "attachment; filename=\"e.csv\"; filename*=UTF-8''%C3%A9t%C3%A9.csv";
         assert_eq!(name("https://a.fr/x", Some(both), "text/csv"), "été.csv");
     }

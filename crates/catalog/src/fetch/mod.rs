@@ -8,6 +8,7 @@ mod error;
 mod file_name;
 mod resolver;
 
+use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +16,6 @@ use std::time::Duration;
 use futures::TryStreamExt as _;
 use reqwest::{Client, Response, StatusCode, Url, header, redirect};
 use serde::{Deserialize, Serialize};
-use url_host::host_address;
 
 pub use error::FetchError;
 pub(crate) use file_name::cleaned;
@@ -126,9 +126,10 @@ impl Fetcher {
     /// A host written as an address never meets the resolver: it is checked here.
     fn check(&self, url: &Url) -> Result<(), FetchError> {
         match host_address(url) {
-            Some(address) if !self.allow.allows_address(address) => {
-                Err(FetchError::Forbidden { host: url.host_str().unwrap_or_default().to_owned(), address: address.to_string() })
-            }
+            Some(address) if !self.allow.allows_address(address) => Err(FetchError::Forbidden {
+                host: url.host_str().unwrap_or_default().to_owned(),
+                address: address.to_string(),
+            }),
             _ => Ok(()),
         }
     }
@@ -146,15 +147,9 @@ impl Fetcher {
     }
 }
 
-mod url_host {
-    use std::net::IpAddr;
-
-    use reqwest::Url;
-
-    /// The address that a URL names instead of a host.
-    pub fn host_address(url: &Url) -> Option<IpAddr> {
-        url.host_str()?.trim_start_matches('[').trim_end_matches(']').parse().ok()
-    }
+/// The address that a URL names instead of a host.
+fn host_address(url: &Url) -> Option<IpAddr> {
+    url.host_str()?.trim_start_matches('[').trim_end_matches(']').parse().ok()
 }
 
 fn parse(url: &str) -> Result<Url, FetchError> {

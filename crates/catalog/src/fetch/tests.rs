@@ -27,9 +27,13 @@ async fn serve(answer: fn(&str, SocketAddr) -> Vec<u8>) -> SocketAddr {
 }
 
 fn town(path: &str, address: SocketAddr) -> Vec<u8> {
-    let redirect = |to: &str| format!("HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    let redirect =
+        |to: &str| format!("HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     match path {
-        "/budget.csv" => "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nContent-Length: 8\r\nConnection: close\r\n\r\na,b\n1,2\n".to_owned(),
+        "/budget.csv" => {
+            "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nContent-Length: 8\r\nConnection: close\r\n\r\na,b\n1,2\n"
+                .to_owned()
+        }
         "/endless" => format!("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}", "x".repeat(10_000)),
         "/huge" => "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\nConnection: close\r\n\r\n".to_owned(),
         "/moved" => redirect("/budget.csv"),

@@ -18,7 +18,11 @@ use crate::slug::fold;
 const LONGEST_PERIOD: i16 = 15;
 
 /// Refuses what will be refused.
-pub(super) async fn rehearse(change: &mut Change<'_>, publication: &Publication, source: Option<&Source>) -> Result<()> {
+pub(super) async fn rehearse(
+    change: &mut Change<'_>,
+    publication: &Publication,
+    source: Option<&Source>,
+) -> Result<()> {
     let file_name = match (source, &publication.source) {
         (Some(source), _) => source.file_name.as_str(),
         (None, SourceLocation::File { name, .. }) => name,
@@ -51,14 +55,21 @@ pub(super) async fn apply(change: &mut Change<'_>, publication: &Publication, pr
             Some((resource, _)) => change.publish_version(&resource, version).await?.0,
             None => change.create_resource(dataset.id, &title, version).await?.0,
         };
-        published.warnings.extend(profile.map(|profile| published::warnings(&resource.title, profile)).unwrap_or_default());
+        published
+            .warnings
+            .extend(profile.map(|profile| published::warnings(&resource.title, profile)).unwrap_or_default());
         published.resources.push(published::resource(&dataset, &resource, snapshot, profile));
     }
     Ok(published)
 }
 
 /// The dataset that is meant, created or updated.
-async fn place_dataset(change: &mut Change<'_>, publication: &Publication, file_name: &str, profiles: &[Profile]) -> Result<Dataset> {
+async fn place_dataset(
+    change: &mut Change<'_>,
+    publication: &Publication,
+    file_name: &str,
+    profiles: &[Profile],
+) -> Result<Dataset> {
     let title = publication.title.clone().unwrap_or_else(|| naming::title(file_name));
     let named = match &publication.dataset {
         Some(key) => change.dataset(key).await?,
@@ -158,7 +169,11 @@ fn contents<'a>(
             }
             let mut titles = HashSet::new();
             let numbered = (0..u32::MAX).zip(several);
-            numbered.map(|(n, profile)| Ok((table_title(n, profile, &mut titles), Some(profile), table(source, n, profile)?))).collect()
+            numbered
+                .map(|(n, profile)| {
+                    Ok((table_title(n, profile, &mut titles), Some(profile), table(source, n, profile)?))
+                })
+                .collect()
         }
     }
 }
@@ -235,7 +250,8 @@ fn take_match(
             Some(place.ok_or_else(|| Error::not_found("resource", id))?)
         }
         None => existing.iter().position(|(resource, _)| fold(&resource.title) == fold(title)).or_else(|| {
-            let same_file = |current: &Version| current.file_name == version.file_name && current.table == version.table;
+            let same_file =
+                |current: &Version| current.file_name == version.file_name && current.table == version.table;
             existing.iter().position(|(_, current)| same_file(current))
         }),
     };

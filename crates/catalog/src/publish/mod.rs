@@ -16,10 +16,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use published::{Column, Published, PublishedDataset, PublishedResource, PublishWarning};
+pub use published::{Column, PublishWarning, Published, PublishedDataset, PublishedResource};
 
 use crate::account::Actor;
-use crate::error::{AtPath as _, Error, Result};
+use crate::error::{Error, Result};
 use crate::model::SnapshotId;
 use crate::platform::Platform;
 use crate::spool;
@@ -175,7 +175,7 @@ impl Platform {
             SourceLocation::File { path, name } => {
                 let (hash, size) = tokio::task::spawn_blocking(move || {
                     if !path.is_file() {
-                        return Err(std::io::Error::from(std::io::ErrorKind::NotFound)).at(&path);
+                        return Err(Error::not_found("file", path.display()));
                     }
                     spool::copy(&path, &to, limit, &tell)
                 })

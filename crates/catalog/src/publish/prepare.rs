@@ -33,7 +33,13 @@ pub(super) struct Prepared {
 }
 
 /// Writes `tables/{n}` beside the source.
-pub(super) fn write_tables(source: Source, folder: &Path, scratch: &Path, limits: &Limits, report: &Report) -> Result<Prepared> {
+pub(super) fn write_tables(
+    source: Source,
+    folder: &Path,
+    scratch: &Path,
+    limits: &Limits,
+    report: &Report,
+) -> Result<Prepared> {
     let path = folder.join(SOURCE_FILE);
     let head = head(&path)?;
     if media_type::is_surely_document(&source.file_name, &head) {

@@ -94,7 +94,12 @@ impl From<&Dataset> for PublishedDataset {
     }
 }
 
-pub(super) fn resource(dataset: &Dataset, resource: &Resource, snapshot: SnapshotId, profile: Option<&Profile>) -> PublishedResource {
+pub(super) fn resource(
+    dataset: &Dataset,
+    resource: &Resource,
+    snapshot: SnapshotId,
+    profile: Option<&Profile>,
+) -> PublishedResource {
     PublishedResource {
         id: resource.id,
         title: resource.title.clone(),
@@ -107,7 +112,9 @@ pub(super) fn resource(dataset: &Dataset, resource: &Resource, snapshot: Snapsho
 
 fn columns(profile: &Profile) -> Vec<Column> {
     let columns = profile.columns.iter();
-    columns.map(|column| Column { name: column.name.clone(), field_type: column.field_type, meaning: column.meaning }).collect()
+    columns
+        .map(|column| Column { name: column.name.clone(), field_type: column.field_type, meaning: column.meaning })
+        .collect()
 }
 
 /// The warnings of a table: the reader's, and a line a column for the cells that don't fit.

@@ -1,11 +1,11 @@
 //! Users and their roles.
 
+use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
-use argon2::Argon2;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -98,7 +98,13 @@ impl Records {
     ///
     /// # Errors
     /// When either doesn't exist or the actor isn't the organisation's administrator.
-    pub async fn set_role(&self, user_key: &str, organization: &str, role: Option<Role>, actor: &Actor) -> Result<User> {
+    pub async fn set_role(
+        &self,
+        user_key: &str,
+        organization: &str,
+        role: Option<Role>,
+        actor: &Actor,
+    ) -> Result<User> {
         let mut change = self.change(actor).await?;
         let organization = organizations::required(&change.transaction, organization).await?;
         change.need_role(organization.id, Role::Administrator)?;

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, DatabaseConnection, DatabaseTransaction, EntityTrait as _, QueryFilter as _, Set,
-    TransactionTrait as _,
+    ActiveModelTrait as _, ColumnTrait as _, DatabaseConnection, DatabaseTransaction, EntityTrait as _,
+    QueryFilter as _, Set, TransactionTrait as _,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -41,7 +41,13 @@ impl<'a> Change<'a> {
     }
 
     /// Appends a fact.
-    pub(super) async fn note(&mut self, action: Action, subject: Uuid, dataset: Option<Uuid>, detail: &impl Serialize) -> Result<()> {
+    pub(super) async fn note(
+        &mut self,
+        action: Action,
+        subject: Uuid,
+        dataset: Option<Uuid>,
+        detail: &impl Serialize,
+    ) -> Result<()> {
         self.last_event += 1;
         event::ActiveModel {
             id: Set(self.last_event),

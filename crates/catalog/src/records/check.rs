@@ -46,7 +46,10 @@ pub fn chosen_slug(text: &str) -> Result<String> {
     }
     Err(Error::invalid(
         "slug",
-        format!("{text:?} is not a slug: lower-case letters without accents, figures and hyphens, at most {}", slug::LONGEST),
+        format!(
+            "{text:?} is not a slug: lower-case letters without accents, figures and hyphens, at most {}",
+            slug::LONGEST
+        ),
     ))
 }
 
@@ -54,10 +57,16 @@ pub fn chosen_slug(text: &str) -> Result<String> {
 pub fn email(field: &'static str, text: &str) -> Result<String> {
     let text = text.trim().to_lowercase();
     let well_formed = text.split_once('@').is_some_and(|(name, host)| {
-        let clean = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || "@<>,;\"".contains(c));
+        let clean = |part: &str| {
+            !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || "@<>,;\"".contains(c))
+        };
         clean(name) && clean(host) && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
     });
-    if well_formed && text.len() <= 254 { Ok(text) } else { Err(Error::invalid(field, format!("{text:?} is not an e-mail address"))) }
+    if well_formed && text.len() <= 254 {
+        Ok(text)
+    } else {
+        Err(Error::invalid(field, format!("{text:?} is not an e-mail address")))
+    }
 }
 
 /// An e-mail address, or nothing.
@@ -87,7 +96,10 @@ pub fn siret(text: Option<&str>) -> Result<Option<String>> {
     if numeric && right_length && (luhn(&figures) || figures.starts_with("356000000")) {
         return Ok(Some(figures));
     }
-    Err(Error::invalid("siret", format!("{figures:?} is neither a SIREN (9 figures) nor a SIRET (14): check its figures")))
+    Err(Error::invalid(
+        "siret",
+        format!("{figures:?} is neither a SIREN (9 figures) nor a SIRET (14): check its figures"),
+    ))
 }
 
 fn luhn(figures: &str) -> bool {
@@ -121,7 +133,10 @@ pub fn territory(text: Option<&str>) -> Result<Option<String>> {
     if well_formed {
         return Ok(Some(text.to_owned()));
     }
-    Err(Error::invalid("territory", format!("{text:?} is not a territory: for example commune:11076, epci:200035855, departement:11")))
+    Err(Error::invalid(
+        "territory",
+        format!("{text:?} is not a territory: for example commune:11076, epci:200035855, departement:11"),
+    ))
 }
 
 /// The identifier of a licence, from any of its names.

@@ -78,7 +78,8 @@ impl TryFrom<event::Model> for Event {
             id: row.id,
             at: column::instant(row.at)?,
             actor: row.actor,
-            action: serde_json::from_value(serde_json::Value::String(row.action)).map_err(|e| Error::Record(e.to_string()))?,
+            action: serde_json::from_value(serde_json::Value::String(row.action))
+                .map_err(|e| Error::Record(e.to_string()))?,
             subject: row.subject,
             dataset: row.dataset,
             detail: column::from_json(&row.detail)?,

@@ -15,15 +15,14 @@ mod resources;
 mod tokens;
 
 use sea_orm::DatabaseConnection;
-use sea_orm_migration::MigratorTrait as _;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 pub use accounts::UserDraft;
+pub(crate) use change::Change;
 pub use datasets::DatasetDraft;
 pub use history::HistoryFilter;
 pub use organizations::OrganizationDraft;
-pub(crate) use change::Change;
 pub(crate) use resources::NewVersion;
 pub(crate) use tokens::hexadecimal;
 
@@ -45,7 +44,7 @@ impl Records {
     /// When the URL has another form, or the database can't be reached or brought up to date.
     pub async fn open(url: &str) -> Result<Self> {
         let database = connection::connect(url).await?;
-        migration::Migrator::up(&database, None).await?;
+        migration::bring_up_to_date(&database).await?;
         Ok(Self { database })
     }
 

@@ -1,8 +1,10 @@
 //! Organisations.
 
+use std::collections::HashMap;
+
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -71,6 +73,12 @@ impl Records {
         find(&self.database, key).await?.map(Organization::try_from).transpose()
     }
 
+    /// Every organisation, by identifier.
+    pub(crate) async fn organizations_by_id(&self) -> Result<HashMap<Uuid, Organization>> {
+        let rows = organization::Entity::find().all(&self.database).await?;
+        rows.into_iter().map(|row| Ok((row.id, row.try_into()?))).collect()
+    }
+
     /// Creates an organisation.
     ///
     /// # Errors
@@ -79,7 +87,8 @@ impl Records {
         let mut change = self.change(actor).await?;
         change.need_administrator()?;
         let organization = checked(Uuid::now_v7(), change.at, None, draft)?;
-        let organization = Organization { slug: free_slug(&change, &organization.slug, organization.id).await?, ..organization };
+        let organization =
+            Organization { slug: free_slug(&change, &organization.slug, organization.id).await?, ..organization };
         row(&organization).into_active_model().insert(&change.transaction).await?;
         change.note(Action::OrganizationCreated, organization.id, None, &organization).await?;
         change.commit().await?;
@@ -90,7 +99,12 @@ impl Records {
     ///
     /// # Errors
     /// When it doesn't exist, a value isn't acceptable, the new slug is taken, or the actor isn't its administrator.
-    pub async fn update_organization(&self, key: &str, draft: OrganizationDraft, actor: &Actor) -> Result<Organization> {
+    pub async fn update_organization(
+        &self,
+        key: &str,
+        draft: OrganizationDraft,
+        actor: &Actor,
+    ) -> Result<Organization> {
         let mut change = self.change(actor).await?;
         let old = required(&change.transaction, key).await?;
         change.need_role(old.id, Role::Administrator)?;
@@ -176,7 +190,12 @@ pub(super) async fn required(database: &impl ConnectionTrait, key: &str) -> Resu
     find(database, key).await?.ok_or_else(|| Error::not_found("organization", key))?.try_into()
 }
 
-fn checked(id: Uuid, created_at: jiff::Timestamp, slug: Option<&str>, draft: OrganizationDraft) -> Result<Organization> {
+fn checked(
+    id: Uuid,
+    created_at: jiff::Timestamp,
+    slug: Option<&str>,
+    draft: OrganizationDraft,
+) -> Result<Organization> {
     let name = check::line("name", &draft.name, 300)?;
     let slug = match (draft.slug, slug) {
         (Some(chosen), _) => check::chosen_slug(&chosen)?,
@@ -209,7 +228,11 @@ async fn free_slug(change: &Change<'_>, wanted: &str, own: Uuid) -> Result<Strin
 }
 
 fn taken(slug: &str) -> Error {
-    Error::Conflict { what: "organization", key: slug.to_owned(), detail: "this slug is taken: choose another".to_owned() }
+    Error::Conflict {
+        what: "organization",
+        key: slug.to_owned(),
+        detail: "this slug is taken: choose another".to_owned(),
+    }
 }
 
 fn row(organization: &Organization) -> organization::Model {

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -45,10 +45,16 @@ impl Records {
         let Some(row) = resource::Entity::find_by_id(id).one(&self.database).await? else { return Ok(None) };
         let resource = Resource::try_from(row)?;
         let version = self.version(id, resource.version).await?;
-        let version = version.ok_or_else(|| Error::Record(format!("resource {id} lacks its version {}", resource.version)))?;
+        let version =
+            version.ok_or_else(|| Error::Record(format!("resource {id} lacks its version {}", resource.version)))?;
         let dataset = datasets::required(&self.database, &resource.dataset.to_string()).await?;
         let organization = organizations::required(&self.database, &dataset.organization.to_string()).await?;
         Ok(Some(ResourceDetail { dataset, organization, resource, version }))
+    }
+
+    /// Resources of datasets with their current versions, by dataset and position.
+    pub(crate) async fn current_versions(&self, datasets: &[Uuid]) -> Result<Vec<(Resource, IndexedVersion)>> {
+        current(&self.database, datasets).await
     }
 
     /// Every version of a resource, the newest first.
@@ -147,8 +153,14 @@ impl Change<'_> {
     }
 
     /// A new resource with its first version.
-    pub(crate) async fn create_resource(&mut self, dataset: Uuid, title: &str, first: NewVersion) -> Result<(Resource, Version)> {
-        let position = resource::Entity::find().filter(resource::Column::Dataset.eq(dataset)).count(&self.transaction).await?;
+    pub(crate) async fn create_resource(
+        &mut self,
+        dataset: Uuid,
+        title: &str,
+        first: NewVersion,
+    ) -> Result<(Resource, Version)> {
+        let position =
+            resource::Entity::find().filter(resource::Column::Dataset.eq(dataset)).count(&self.transaction).await?;
         let resource = Resource {
             id: Uuid::now_v7(),
             dataset,
@@ -202,7 +214,10 @@ fn numbered(resource: Uuid, number: i32, published_at: jiff::Timestamp, new: New
 }
 
 /// Resources of some datasets with their current versions, by dataset and position.
-pub(crate) async fn current(database: &impl ConnectionTrait, datasets: &[Uuid]) -> Result<Vec<(Resource, IndexedVersion)>> {
+pub(crate) async fn current(
+    database: &impl ConnectionTrait,
+    datasets: &[Uuid],
+) -> Result<Vec<(Resource, IndexedVersion)>> {
     let mut pairs = Vec::new();
     // Below the number of parameters that both engines take.
     for datasets in datasets.chunks(500) {
@@ -223,7 +238,10 @@ pub(crate) async fn current(database: &impl ConnectionTrait, datasets: &[Uuid]) 
     Ok(pairs)
 }
 
-async fn current_versions(database: &impl ConnectionTrait, resources: &[resource::Model]) -> Result<HashMap<Uuid, IndexedVersion>> {
+async fn current_versions(
+    database: &impl ConnectionTrait,
+    resources: &[resource::Model],
+) -> Result<HashMap<Uuid, IndexedVersion>> {
     let mut found = HashMap::new();
     for resources in resources.chunks(500) {
         let numbers: HashMap<Uuid, i32> = resources.iter().map(|r| (r.id, r.version)).collect();

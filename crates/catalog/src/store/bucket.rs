@@ -48,16 +48,17 @@ impl Bucket {
 
     pub(super) async fn put(&self, prepared: &Path, manifest: &Manifest) -> Result<()> {
         for file in &manifest.files {
-            self.upload(&prepared.join(&file.path), &self.key(&manifest.snapshot, &file.path)).await?;
+            self.upload_file(&manifest.snapshot, &file.path, &prepared.join(&file.path)).await?;
         }
         let bytes = manifest.to_bytes()?;
         self.store.put(&self.key(&manifest.snapshot, MANIFEST_FILE), bytes.into()).await?;
         Ok(())
     }
 
-    async fn upload(&self, path: &Path, key: &Key) -> Result<()> {
+    pub(super) async fn upload_file(&self, id: &SnapshotId, name: &str, path: &Path) -> Result<()> {
+        let key = self.key(id, name);
         let mut file = tokio::fs::File::open(path).await.at(path)?;
-        let mut upload = WriteMultipart::new_with_chunk_size(self.store.put_multipart(key).await?, PART);
+        let mut upload = WriteMultipart::new_with_chunk_size(self.store.put_multipart(&key).await?, PART);
         let mut buffer = vec![0; 1 << 18];
         loop {
             let read = match file.read(&mut buffer).await {
@@ -97,7 +98,8 @@ impl Bucket {
 
     pub(super) async fn ids(&self) -> Result<Vec<SnapshotId>> {
         let listing = self.store.list_with_delimiter(Some(&self.root)).await?;
-        let mut ids: Vec<SnapshotId> = listing.common_prefixes.iter().filter_map(|p| SnapshotId::parse(p.filename()?)).collect();
+        let mut ids: Vec<SnapshotId> =
+            listing.common_prefixes.iter().filter_map(|p| SnapshotId::parse(p.filename()?)).collect();
         ids.sort();
         Ok(ids)
     }
@@ -105,7 +107,9 @@ impl Bucket {
     pub(super) async fn files(&self, id: &SnapshotId) -> Result<Vec<String>> {
         let home = self.root.clone().join(id.as_str());
         let objects: Vec<_> = self.store.list(Some(&home)).try_collect().await?;
-        let below = |key: &Key| key.prefix_match(&home).map(|parts| parts.map(|p| p.as_ref().to_owned()).collect::<Vec<_>>().join("/"));
+        let below = |key: &Key| {
+            key.prefix_match(&home).map(|parts| parts.map(|p| p.as_ref().to_owned()).collect::<Vec<_>>().join("/"))
+        };
         Ok(objects.iter().filter_map(|object| below(&object.location)).collect())
     }
 
@@ -141,7 +145,8 @@ impl Bucket {
                 let bytes = self.read_small(id, MANIFEST_FILE).await?;
                 let bytes = bytes.ok_or_else(|| Error::not_found("snapshot", id))?;
                 let manifest = Manifest::parse(&bytes, id)?;
-                let files: Vec<&ManifestFile> = manifest.files.iter().filter(|file| file.path.starts_with(&prefix)).collect();
+                let files: Vec<&ManifestFile> =
+                    manifest.files.iter().filter(|file| file.path.starts_with(&prefix)).collect();
                 if files.is_empty() {
                     return Err(Error::not_found("snapshot", format!("{id}/{prefix}")));
                 }
@@ -166,6 +171,9 @@ impl Bucket {
         if sha256 == file.sha256 {
             return Ok(());
         }
-        Err(Error::Damaged { snapshot: id.to_string(), detail: format!("{} has another hash than its manifest says", file.path) })
+        Err(Error::Damaged {
+            snapshot: id.to_string(),
+            detail: format!("{} has another hash than its manifest says", file.path),
+        })
     }
 }

@@ -48,7 +48,9 @@ impl Cache {
                     entries.insert(name.to_owned(), Entry { size: size(&path)?, used: Instant::now() });
                 }
                 // Another process may be filling it; an old one is left over.
-                _ if super::folder::age(&path).is_some_and(|age| age > in_use) => std::fs::remove_dir_all(&path).at(&path)?,
+                _ if super::folder::age(&path).is_some_and(|age| age > in_use) => {
+                    std::fs::remove_dir_all(&path).at(&path)?
+                }
                 _ => {}
             }
         }

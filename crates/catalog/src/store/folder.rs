@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 
 use uuid::Uuid;
 
-use super::manifest::{Manifest, paths_below};
 use super::MANIFEST_FILE;
+use super::manifest::{Manifest, paths_below};
 use crate::error::{AtPath as _, Error, Result};
 use crate::model::SnapshotId;
 

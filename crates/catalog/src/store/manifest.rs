@@ -40,7 +40,7 @@ pub struct ManifestFile {
 
 impl Manifest {
     /// Hashes the files of a prepared folder.
-    pub(super) fn of_folder(folder: &Path, id: &SnapshotId) -> Result<Self> {
+    pub(crate) fn of_folder(folder: &Path, id: &SnapshotId) -> Result<Self> {
         let mut files = Vec::new();
         for path in paths_below(folder)? {
             if path == MANIFEST_FILE {
@@ -53,13 +53,17 @@ impl Manifest {
         let manifest = Self { layout: LAYOUT, snapshot: id.clone(), tables: count_tables(&files), files };
         match manifest.file(SOURCE_FILE) {
             Some(source) if source.sha256 == id.as_str() => Ok(manifest),
-            _ => Err(Error::Damaged { snapshot: id.to_string(), detail: "the source is missing or has another hash".to_owned() }),
+            _ => Err(Error::Damaged {
+                snapshot: id.to_string(),
+                detail: "the source is missing or has another hash".to_owned(),
+            }),
         }
     }
 
-    pub(super) fn parse(bytes: &[u8], id: &SnapshotId) -> Result<Self> {
+    pub(crate) fn parse(bytes: &[u8], id: &SnapshotId) -> Result<Self> {
         let damaged = |detail: String| Error::Damaged { snapshot: id.to_string(), detail };
-        let manifest: Self = serde_json::from_slice(bytes).map_err(|error| damaged(format!("{MANIFEST_FILE}: {error}")))?;
+        let manifest: Self =
+            serde_json::from_slice(bytes).map_err(|error| damaged(format!("{MANIFEST_FILE}: {error}")))?;
         if manifest.layout != LAYOUT {
             return Err(damaged(format!("layout {} was written by another version of this program", manifest.layout)));
         }
@@ -95,7 +99,9 @@ fn count_tables(files: &[ManifestFile]) -> u32 {
 /// Whether a path stays below the folder that it starts from.
 pub(crate) fn is_inside(path: &str) -> bool {
     !path.is_empty()
-        && path.split('/').all(|part| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0', ':']))
+        && path
+            .split('/')
+            .all(|part| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0', ':']))
 }
 
 /// Paths of the files below a folder, with `/`. Links are not followed.
@@ -105,7 +111,10 @@ pub(crate) fn paths_below(folder: &Path) -> Result<Vec<String>> {
     while let Some((folder, prefix)) = open.pop() {
         for entry in std::fs::read_dir(&folder).at(&folder)? {
             let entry = entry.at(&folder)?;
-            let name = entry.file_name().into_string().map_err(|name| Error::Record(format!("{}: not a UTF-8 name", name.display())))?;
+            let name = entry
+                .file_name()
+                .into_string()
+                .map_err(|name| Error::Record(format!("{}: not a UTF-8 name", name.display())))?;
             let kind = entry.file_type().at(&entry.path())?;
             if kind.is_dir() {
                 open.push((entry.path(), format!("{prefix}{name}/")));

@@ -13,6 +13,7 @@ mod verify;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub(crate) use manifest::hash_file;
 pub use manifest::{Manifest, ManifestFile};
 pub use source::Source;
 pub use staging::Staging;
@@ -123,7 +124,13 @@ impl Store {
         let path = format!("tables/{table}/{}", tabular::snapshot::PROFILE_FILE);
         let bytes = self.place.read_small(id, &path).await?;
         let bytes = bytes.ok_or_else(|| Error::not_found("snapshot", format!("{id}/{path}")))?;
-        serde_json::from_slice(&bytes).map_err(|error| Error::Damaged { snapshot: id.to_string(), detail: format!("{path}: {error}") })
+        serde_json::from_slice(&bytes)
+            .map_err(|error| Error::Damaged { snapshot: id.to_string(), detail: format!("{path}: {error}") })
+    }
+
+    /// Any file of a snapshot.
+    pub(crate) async fn file(&self, id: &SnapshotId, path: &str) -> Result<Source> {
+        self.place.open(id, path).await?.ok_or_else(|| Error::not_found("snapshot", format!("{id}/{path}")))
     }
 
     /// The source bytes as they came.
@@ -134,3 +141,6 @@ impl Store {
         self.place.source(id).await
     }
 }
+
+#[cfg(test)]
+mod tests;

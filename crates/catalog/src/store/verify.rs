@@ -94,7 +94,8 @@ impl Store {
     }
 
     async fn verify_snapshot(&self, id: &SnapshotId, needed: bool, report: &mut VerifyReport) -> Result<()> {
-        let mut fault = |file: &str, kind| report.faults.push(Fault { snapshot: id.clone(), file: file.to_owned(), kind });
+        let mut fault =
+            |file: &str, kind| report.faults.push(Fault { snapshot: id.clone(), file: file.to_owned(), kind });
         let manifest = match self.manifest(id).await {
             Ok(Some(manifest)) => manifest,
             Ok(None) if needed => {
@@ -122,11 +123,18 @@ impl Store {
         self.find_unlisted(&manifest, report).await
     }
 
-    async fn verify_file(&self, id: &SnapshotId, file: &ManifestFile, report: &mut VerifyReport) -> Result<Option<FaultKind>> {
+    async fn verify_file(
+        &self,
+        id: &SnapshotId,
+        file: &ManifestFile,
+        report: &mut VerifyReport,
+    ) -> Result<Option<FaultKind>> {
         let Some(source) = self.place.open(id, &file.path).await? else { return Ok(Some(FaultKind::Missing)) };
         let mut hasher = Sha256::new();
         let mut pieces = source.stream(0..source.size());
-        while let Some(piece) = pieces.try_next().await.map_err(|source| Error::Io { path: format!("{id}/{}", file.path), source })? {
+        while let Some(piece) =
+            pieces.try_next().await.map_err(|source| Error::Io { path: format!("{id}/{}", file.path), source })?
+        {
             hasher.update(&piece);
             report.bytes += piece.len() as u64;
         }

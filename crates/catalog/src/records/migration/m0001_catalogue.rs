@@ -2,7 +2,8 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, big_integer_null, boolean, integer, integer_null, string, string_null, text, text_null, uuid, uuid_null,
+    big_integer, big_integer_null, boolean, integer, integer_null, string, string_null, text, text_null, uuid,
+    uuid_null,
 };
 use sea_orm_migration::sea_orm::DatabaseBackend;
 
@@ -41,11 +42,7 @@ fn tables(backend: DatabaseBackend) -> Vec<TableCreateStatement> {
         account(),
         membership(),
         token(),
-        Table::create()
-            .table("counter")
-            .col(integer("id").primary_key())
-            .col(big_integer("last_event"))
-            .to_owned(),
+        Table::create().table("counter").col(integer("id").primary_key()).col(big_integer("last_event")).to_owned(),
     ]
 }
 

@@ -2,7 +2,28 @@
 
 mod m0001_catalogue;
 
+use std::time::Duration;
+
+use sea_orm::DatabaseConnection;
 use sea_orm_migration::prelude::*;
+
+/// Attempts, when several programs open a new catalogue at once.
+const ATTEMPTS: u32 = 5;
+
+/// Runs what hasn't run yet. Each migration is one transaction: a program that loses the race to another fails whole,
+/// and finds the work done when it looks again.
+pub async fn bring_up_to_date(database: &DatabaseConnection) -> Result<(), DbErr> {
+    for attempt in 1..ATTEMPTS {
+        match Migrator::up(database, None).await {
+            Ok(()) => return Ok(()),
+            Err(error) => {
+                tracing::debug!(%error, attempt, "the catalogue's schema could not be brought up to date yet");
+                tokio::time::sleep(Duration::from_millis(100) * attempt).await;
+            }
+        }
+    }
+    Migrator::up(database, None).await
+}
 
 pub struct Migrator;
 

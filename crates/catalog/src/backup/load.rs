@@ -1,0 +1,120 @@
+//! Tables of a backup into an empty catalogue.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait as _, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait, PaginatorTrait as _,
+    QueryFilter as _, TransactionTrait as _,
+};
+use serde::de::DeserializeOwned;
+
+use super::{Backup, broken};
+use crate::error::{AtPath as _, Error, Result};
+use crate::model::SnapshotId;
+use crate::records::Records;
+use crate::records::entity::{account, counter, dataset, event, membership, organization, resource, token, version};
+use crate::store::hash_file;
+
+/// Rows inserted at a time: well below the number of parameters that both engines take.
+const BATCH: usize = 200;
+
+/// Every row of a backup.
+pub(super) struct Tables {
+    organizations: Vec<organization::Model>,
+    datasets: Vec<dataset::Model>,
+    resources: Vec<resource::Model>,
+    versions: Vec<version::Model>,
+    events: Vec<event::Model>,
+    accounts: Vec<account::Model>,
+    memberships: Vec<membership::Model>,
+    tokens: Vec<token::Model>,
+}
+
+impl Tables {
+    /// The snapshots that versions need.
+    pub(super) fn snapshots(&self) -> Result<BTreeSet<SnapshotId>> {
+        let parse = |row: &version::Model| {
+            SnapshotId::parse(&row.snapshot).ok_or_else(|| broken("version.ndjson", "not a SHA-256"))
+        };
+        self.versions.iter().map(parse).collect()
+    }
+}
+
+/// Reads and checks every table.
+pub(super) fn read(folder: &Path, backup: &Backup) -> Result<Tables> {
+    Ok(Tables {
+        organizations: table(folder, backup, "organization")?,
+        datasets: table(folder, backup, "dataset")?,
+        resources: table(folder, backup, "resource")?,
+        versions: table(folder, backup, "version")?,
+        events: table(folder, backup, "event")?,
+        accounts: table(folder, backup, "account")?,
+        memberships: table(folder, backup, "membership")?,
+        tokens: table(folder, backup, "token")?,
+    })
+}
+
+fn table<M: DeserializeOwned>(folder: &Path, backup: &Backup, name: &str) -> Result<Vec<M>> {
+    let file = format!("{name}.ndjson");
+    let path = folder.join(&file);
+    let expected = backup.tables.get(name).ok_or_else(|| broken(&file, "is not in the list"))?;
+    let (sha256, _) = hash_file(&path)?;
+    if sha256 != expected.sha256 {
+        return Err(broken(&file, "has another hash than the list says"));
+    }
+    let text = std::fs::read_to_string(&path).at(&path)?;
+    let parse = |(number, line): (usize, &str)| {
+        serde_json::from_str(line).map_err(|error| broken(&file, &format!("line {}: {error}", number + 1)))
+    };
+    text.lines().enumerate().map(parse).collect()
+}
+
+/// Only an installation in which nothing ever happened is filled.
+pub(super) async fn refuse_filled(records: &Records) -> Result<()> {
+    let filled = records.last_event().await? > 0 || organization::Entity::find().count(&records.database).await? > 0;
+    if filled {
+        let detail = "is not empty: restore into a new one".to_owned();
+        return Err(Error::Conflict { what: "catalogue", key: "installation".to_owned(), detail });
+    }
+    Ok(())
+}
+
+/// All tables in one transaction, those that others refer to first.
+pub(super) async fn insert(records: &Records, tables: Tables, last_event: i64) -> Result<()> {
+    let transaction = records.database.begin().await?;
+    let done = counter::Entity::update_many()
+        .col_expr(counter::Column::LastEvent, Expr::value(last_event))
+        // Somebody may have begun to publish meanwhile.
+        .filter(counter::Column::LastEvent.eq(0))
+        .exec(&transaction)
+        .await?;
+    if done.rows_affected != 1 {
+        transaction.rollback().await?;
+        return refuse_filled(records).await;
+    }
+    rows::<organization::Entity, _>(&transaction, tables.organizations).await?;
+    rows::<dataset::Entity, _>(&transaction, tables.datasets).await?;
+    rows::<resource::Entity, _>(&transaction, tables.resources).await?;
+    rows::<version::Entity, _>(&transaction, tables.versions).await?;
+    rows::<event::Entity, _>(&transaction, tables.events).await?;
+    rows::<account::Entity, _>(&transaction, tables.accounts).await?;
+    rows::<membership::Entity, _>(&transaction, tables.memberships).await?;
+    rows::<token::Entity, _>(&transaction, tables.tokens).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+async fn rows<E, M>(transaction: &DatabaseTransaction, rows: Vec<M>) -> Result<()>
+where
+    E: EntityTrait<Model = M>,
+    M: ModelTrait<Entity = E> + IntoActiveModel<E::ActiveModel>,
+{
+    let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model).peekable();
+    while rows.peek().is_some() {
+        let batch: Vec<E::ActiveModel> = rows.by_ref().take(BATCH).collect();
+        E::insert_many(batch).exec_without_returning(transaction).await?;
+    }
+    Ok(())
+}
