@@ -11,7 +11,7 @@ use crate::{exit::Failure, language, progress, serve};
 
 /// The files, and `demo.toml` that describes them.
 #[derive(Embed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../demo"]
+#[folder = "../../demo"]
 struct Files;
 
 #[derive(Debug, Args)]

@@ -8,7 +8,7 @@ use tabular::{
     Limits, Profile,
     profile::{ColumnProfile, SourceDescription},
     read::{SourceFile, Table},
-    snapshot::{self, Exception, WriteOptions},
+    snapshot::{self, OddCell, WriteOptions},
     typing::{FieldType, Meaning},
 };
 
@@ -121,7 +121,7 @@ impl Report {
 
     fn add(&mut self, table: &dyn Table, folder: &Path, most: usize, text: Text) -> tabular::Result<()> {
         let profile = snapshot::write(table, folder, &WriteOptions::default(), &|_| ())?;
-        let exceptions = snapshot::read_exceptions(folder, most)?;
+        let exceptions = snapshot::odd_cells(folder, most)?;
         self.errors.extend(exceptions.into_iter().map(|exception| CellError::new(exception, &profile, text)));
         self.rows += profile.rows;
         self.error_count += profile.exceptions;
@@ -131,7 +131,7 @@ impl Report {
 }
 
 impl CellError {
-    fn new(exception: Exception, profile: &Profile, text: Text) -> Self {
+    fn new(exception: OddCell, profile: &Profile, text: Text) -> Self {
         let column = profile.columns.iter().find(|column| Some(&column.name) == exception.column.as_ref());
         let type_name = column.map(|column| type_name(column.field_type));
         Self {

@@ -11,6 +11,7 @@ mod exceptions;
 mod file;
 mod group;
 mod name;
+mod odd_cells;
 mod options;
 mod parallel;
 mod pass;
@@ -22,6 +23,7 @@ mod table_file;
 use std::{io::Write, path::Path};
 
 use file::Pending;
+pub use odd_cells::{OddCell, odd_cells};
 pub use options::{Progress, WriteOptions};
 use pass::{Outcome, Subject};
 

@@ -70,7 +70,7 @@ impl TableFile {
         let writers = self.factory.create_column_writers(self.groups)?;
         self.groups += 1;
         let fields = self.schema.fields().iter().cloned();
-        Ok(writers.into_iter().zip(fields).map(|(writer, field)| ColumnEncoder { writer, field }).collect())
+        Ok(writers.into_iter().zip(fields).map(|(writer, field)| ColumnEncoder { writer, field, rows: 0 }).collect())
     }
 
     /// Ends the row group with the chunks of its columns, in the order of the schema.
@@ -96,11 +96,22 @@ impl TableFile {
 pub(crate) struct ColumnEncoder {
     writer: ArrowColumnWriter,
     field: Arc<Field>,
+    rows: usize,
 }
 
 impl ColumnEncoder {
-    /// Encodes cells.
+    /// Encodes cells. Pages begin at the same rows in every column, whatever the batches of the source.
     pub fn write(&mut self, array: &ArrayRef) -> Result<()> {
+        let to_boundary = PAGE_ROWS - self.rows % PAGE_ROWS;
+        if to_boundary == PAGE_ROWS || array.len() <= to_boundary {
+            return self.write_aligned(array);
+        }
+        self.write_aligned(&array.slice(0, to_boundary))?;
+        self.write_aligned(&array.slice(to_boundary, array.len() - to_boundary))
+    }
+
+    fn write_aligned(&mut self, array: &ArrayRef) -> Result<()> {
+        self.rows += array.len();
         for leaf in compute_leaves(&self.field, array)? {
             self.writer.write(&leaf)?;
         }

@@ -300,6 +300,9 @@ fn pages_are_small_and_indexed() {
     let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options).unwrap();
     let metadata = builder.metadata();
     assert_eq!(metadata.num_row_groups(), 2);
-    assert_eq!(metadata.offset_index().unwrap()[0][1].page_locations().len(), 32);
+    for column in &metadata.offset_index().unwrap()[0] {
+        let firsts: Vec<i64> = column.page_locations().iter().map(|page| page.first_row_index).collect();
+        assert_eq!(firsts, (0..32).map(|page| page * 2_048).collect::<Vec<i64>>());
+    }
     assert!(metadata.row_group(0).column(1).bloom_filter_offset().is_some());
 }
