@@ -1,10 +1,6 @@
-//! GeoJSON geometries (RFC 7946), to and from WKB.
-
-use serde_json::Value;
+//! GeoJSON geometries (RFC 7946), from WKB; and the way from `coordinates` to a geometry.
 
 use super::wkb::{self, Geometry, Position};
-
-const MAX_DEPTH: usize = 16;
 
 /// Appends the WKB geometry to `out` as a GeoJSON geometry object; `null` when the bytes are not WKB.
 pub fn write(bytes: &[u8], out: &mut Vec<u8>) {
@@ -63,37 +59,16 @@ fn write_lines(lines: &[Vec<Position>], out: &mut Vec<u8>) {
 /// Numbers nested in arrays, as `coordinates` has them whatever the kind.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Coordinates {
-    /// An array of numbers (only the first two are kept); `None` when it has fewer than two or is empty.
-    Position(Option<Position>),
-    /// An array of arrays.
+    /// An array of numbers, of which the first two are kept.
+    Position(Position),
+    /// An array of arrays, maybe empty.
     List(Vec<Coordinates>),
 }
 
 impl Coordinates {
-    /// From a JSON value; `None` when it is anything else than nested arrays of numbers.
-    #[must_use]
-    pub fn from_value(value: &Value) -> Option<Self> {
-        Self::nested(value, 0)
-    }
-
-    fn nested(value: &Value, depth: usize) -> Option<Self> {
-        let items = value.as_array().filter(|_| depth <= MAX_DEPTH)?;
-        match items.first() {
-            None => Some(Self::List(Vec::new())),
-            Some(Value::Array(_)) => {
-                items.iter().map(|item| Self::nested(item, depth + 1)).collect::<Option<_>>().map(Self::List)
-            }
-            Some(_) => {
-                let numbers: Option<Vec<f64>> = items.iter().take(2).map(Value::as_f64).collect();
-                let numbers = numbers?;
-                Some(Self::Position(numbers.try_into().ok()))
-            }
-        }
-    }
-
     fn position(self) -> Option<Position> {
         match self {
-            Self::Position(position) => position,
+            Self::Position(position) => Some(position),
             Self::List(_) => None,
         }
     }
@@ -129,42 +104,15 @@ impl Coordinates {
     }
 }
 
-/// The geometry that a GeoJSON geometry object holds; `None` when it is none.
-#[must_use]
-pub fn read(value: &Value) -> Option<Geometry> {
-    nested(value, 0)
-}
-
-fn nested(value: &Value, depth: usize) -> Option<Geometry> {
-    let kind = value.get("type")?.as_str().filter(|_| depth <= MAX_DEPTH)?;
-    if kind == "GeometryCollection" {
-        let parts = value.get("geometries")?.as_array()?;
-        return parts.iter().map(|part| nested(part, depth + 1)).collect::<Option<_>>().map(Geometry::Collection);
-    }
-    Coordinates::from_value(value.get("coordinates")?)?.into_geometry(kind)
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use proptest::prelude::*;
-    use serde_json::json;
-
     use super::*;
-    use crate::geometry::wkb::tests::any_geometry;
 
     fn written(geometry: &Geometry) -> String {
         let mut out = Vec::new();
         write(&wkb::write(geometry), &mut out);
         String::from_utf8(out).unwrap()
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_written_is_read_back(geometry in any_geometry()) {
-            let value: Value = serde_json::from_str(&written(&geometry)).unwrap();
-            prop_assert_eq!(read(&value).unwrap(), geometry);
-        }
     }
 
     #[test]
@@ -180,23 +128,12 @@ mod tests {
     }
 
     #[test]
-    fn heights_are_dropped() {
-        let value = json!({"type": "LineString", "coordinates": [[1, 2, 3], [4, 5, 6]]});
-        assert_eq!(read(&value), Some(Geometry::LineString(vec![[1.0, 2.0], [4.0, 5.0]])));
-    }
-
-    #[test]
-    fn nesting_of_another_kind_is_refused() {
-        for value in [
-            json!({"type": "Point", "coordinates": [[1, 2]]}),
-            json!({"type": "Polygon", "coordinates": [1, 2]}),
-            json!({"type": "Circle", "coordinates": [1, 2]}),
-            json!({"type": "Point", "coordinates": ["1", "2"]}),
-            json!({"type": "Point", "coordinates": [1]}),
-            json!({"type": "Point"}),
-            json!("Point"),
-        ] {
-            assert_eq!(read(&value), None, "{value}");
-        }
+    fn nesting_of_another_kind_is_no_geometry() {
+        let position = Coordinates::Position([1.0, 2.0]);
+        assert_eq!(position.clone().into_geometry("Point"), Some(Geometry::Point([1.0, 2.0])));
+        assert_eq!(position.clone().into_geometry("Polygon"), None);
+        assert_eq!(position.clone().into_geometry("Circle"), None);
+        assert_eq!(Coordinates::List(vec![position]).into_geometry("Point"), None);
+        assert!(Coordinates::List(Vec::new()).into_geometry("Point").is_some_and(|point| point.is_empty()));
     }
 }

@@ -75,18 +75,22 @@ impl Geometry {
         }
     }
 
+    /// Its first position.
+    #[must_use]
+    pub fn first(&self) -> Option<Position> {
+        match self {
+            Self::Point(position) => Some(*position).filter(|[x, y]| !(x.is_nan() && y.is_nan())),
+            Self::LineString(line) | Self::MultiPoint(line) => line.first().copied(),
+            Self::Polygon(lines) | Self::MultiLineString(lines) => lines.iter().flatten().next().copied(),
+            Self::MultiPolygon(polygons) => polygons.iter().flatten().flatten().next().copied(),
+            Self::Collection(parts) => parts.iter().find_map(Self::first),
+        }
+    }
+
     /// Whether it has no position at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        match self {
-            Self::Point([x, y]) => x.is_nan() && y.is_nan(),
-            Self::Collection(parts) => parts.iter().all(Self::is_empty),
-            _ => {
-                let mut empty = true;
-                self.for_each(&mut |_| empty = false);
-                empty
-            }
-        }
+        self.first().is_none()
     }
 
     /// `[west, south, east, north]`; `None` when it has no finite position.

@@ -1,6 +1,21 @@
 //! One reader a format. Each gives tables; each table gives batches of raw columns, as often as asked.
 
+pub(crate) mod batch;
 pub(crate) mod csv;
+pub(crate) mod geojson;
+pub(crate) mod gpkg;
+pub(crate) mod held;
+pub(crate) mod json;
+pub(crate) mod kml;
+pub(crate) mod location;
+pub(crate) mod parquet;
+pub(crate) mod record;
+pub(crate) mod shapefile;
+pub(crate) mod sheet;
+#[cfg(test)]
+pub(crate) mod testing;
+pub(crate) mod transcode;
+pub(crate) mod warnings;
 
 use std::path::PathBuf;
 
