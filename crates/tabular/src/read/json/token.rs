@@ -85,11 +85,6 @@ impl<R: Read> Tokens<R> {
         self.before + self.at as u64
     }
 
-    /// How many objects and arrays are open.
-    pub(crate) fn depth(&self) -> usize {
-        self.stack.len()
-    }
-
     /// Whether a string since the last call was not UTF-8 and was read as Windows-1252.
     pub(crate) fn take_mixed(&mut self) -> bool {
         std::mem::take(&mut self.mixed)

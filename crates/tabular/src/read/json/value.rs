@@ -108,14 +108,6 @@ impl Json {
         }
     }
 
-    /// The value of a number.
-    pub(crate) fn as_f64(&self) -> Option<f64> {
-        match self {
-            Self::Number(text) => text.parse().ok(),
-            _ => None,
-        }
-    }
-
     fn is_scalar(&self) -> bool {
         !matches!(self, Self::Array(_) | Self::Object(_))
     }

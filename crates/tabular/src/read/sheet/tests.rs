@@ -25,6 +25,10 @@ fn xlsx(sheets: &[(&str, &str, &str)]) -> Vec<u8> {
         relations += &format!("<Relationship Id=\"r{id}\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet{id}.xml\"/>");
         part(&format!("xl/worksheets/sheet{id}.xml"), &format!("<worksheet xmlns=\"{main}\">{data}</worksheet>"));
     }
+    part(
+        "_rels/.rels",
+        &format!("<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"w\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"),
+    );
     part("[Content_Types].xml", &format!("<Types xmlns=\"{package}/content-types\"/>"));
     part("xl/workbook.xml", &format!("<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{entries}</sheets></workbook>"));
     part(
