@@ -10,15 +10,15 @@ async fn a_page_of_rows_has_its_exact_total_and_a_link_to_the_next() {
     let portal = Portal::with_trees().await;
     let page = portal.json(&portal.rows("limit=1&select=Essence,Hauteur,Plantation,Remarquable")).await;
     assert_eq!(page["rows"], json!([{"Essence": "Platane", "Hauteur": 12.5, "Plantation": "1950-03-01", "Remarquable": true}]));
-    assert_eq!((&page["total"], &page["offset"], &page["limit"]), (&json!(8), &json!(0), &json!(1)));
+    assert_eq!((&page["total"], &page["offset"], &page["limit"]), (&json!(60), &json!(0), &json!(1)));
     assert!(page["next"].as_str().unwrap().starts_with("https://data.example.fr/api/v1/resources/"), "{page}");
 }
 
 #[tokio::test]
 async fn next_links_walk_every_row_once_by_cursor_and_by_offset() {
     let portal = Portal::with_trees().await;
-    for first in ["sort=Essence,-Hauteur&limit=3", "sort=Essence,-Hauteur&limit=3&offset=0"] {
-        let mut address = Some(portal.rows(first));
+    for first in ["limit=3", "limit=3&offset=0"] {
+        let mut address = Some(portal.rows(&format!("Essence__differs=Pin parasol&sort=Essence,-Hauteur&{first}")));
         let mut seen = Vec::new();
         while let Some(path) = address {
             let page = portal.json(&path).await;
@@ -26,7 +26,7 @@ async fn next_links_walk_every_row_once_by_cursor_and_by_offset() {
             seen.extend(page["rows"].as_array().unwrap().iter().map(|row| row["__id"].as_u64().unwrap()));
             address = page["next"].as_str().map(|next| next.trim_start_matches("https://data.example.fr").to_owned());
         }
-        assert_eq!(seen, [5, 4, 8, 1, 3, 7, 6, 2], "{first}");
+        assert_eq!(seen, [4, 5, 8, 1, 3, 7, 6, 2], "{first}");
     }
 }
 
@@ -47,7 +47,7 @@ async fn filters_groups_and_places_are_answered() {
     assert_eq!(total("bbox=1.9535,43.3,1.9565,43.4").await, 3);
     assert_eq!(total("near=1.954,43.318,50").await, 1);
     assert_eq!(total("or=(Essence__exact.Platane,and(Remarquable__exact.true,Hauteur__greater.20))").await, 3);
-    let groups = portal.json(&portal.rows("group_by=Essence&aggregate=count,max(Hauteur)&sort=-count,Essence&limit=2")).await;
+    let groups = portal.json(&portal.rows("Essence__differs=Pin parasol&group_by=Essence&aggregate=count,max(Hauteur)&sort=-count,Essence&limit=2")).await;
     assert_eq!(groups["rows"], json!([
         {"Essence": "Tilleul", "count": 3, "Hauteur__max": 10.0},
         {"Essence": "Platane", "count": 2, "Hauteur__max": 12.5},
@@ -59,7 +59,7 @@ async fn filters_groups_and_places_are_answered() {
 async fn a_cell_that_does_not_fit_is_listed_and_comes_back_raw() {
     let portal = Portal::with_trees().await;
     let listed = portal.json(&format!("/api/v1/resources/{}/exceptions", portal.trees)).await;
-    assert_eq!(listed, json!({"exceptions": [{"row": 3, "column": "Hauteur", "position": 1, "raw": "n.c."}], "total": 1, "next": null}));
+    assert_eq!(listed, json!({"exceptions": [{"row": 3, "column": "Hauteur", "position": 2, "raw": "n.c."}], "total": 1, "next": null}));
     let typed = portal.json(&portal.rows("__id__exact=3&select=Hauteur")).await;
     assert_eq!(typed["rows"], json!([{"Hauteur": null}]));
     let raw = portal.json(&portal.rows("__id__exact=3&select=Hauteur&raw=1")).await;
@@ -75,7 +75,7 @@ async fn what_cannot_be_understood_is_a_problem_that_says_how_to_mend_it() {
         ("limit=201", "200"),
         ("limit=0", "whole number"),
         ("cursor=x", "start again"),
-        ("or=(", "name__operator.value"),
+        ("or=(", "closing parenthesis"),
         ("nonsense=1", "no such parameter"),
         ("sort=nowhere", "nowhere"),
         ("aggregate=sum(Essence)", "numbers"),

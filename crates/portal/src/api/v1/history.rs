@@ -15,6 +15,9 @@ use uuid::Uuid;
 use super::{listing, view};
 use crate::{State, problem::Problem};
 
+/// No event has a greater number: the last integer that every JSON reader keeps.
+const FARTHEST: u64 = (1 << 53) - 1;
+
 /// Changes of the whole portal.
 pub async fn of_portal(Extract(state): Extract<State>, request: Request) -> Result<Response, Problem> {
     list(&state, &request.into_parts().0, None).await
@@ -31,8 +34,7 @@ async fn list(state: &State, request: &Parts, dataset: Option<Uuid>) -> Result<R
     let limits = &state.config.limits;
     let most = limits.catalogue_page_max;
     let limit = parameters.number("limit", limits.page_size.min(most), 1, most)?;
-    let newest = i64::MAX.unsigned_abs();
-    let before = parameters.number("before", newest, 1, newest)?;
+    let before = parameters.number("before", FARTHEST, 1, FARTHEST)?;
     let base = state.base_url(&request.headers);
     let validator = listing::validator(state, &request.uri, &base).await?;
     if let Some(response) = validator.unchanged(&request.method, &request.headers) {

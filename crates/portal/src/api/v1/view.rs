@@ -76,7 +76,7 @@ pub fn resource(base: &str, detail: &ResourceDetail, of: &Version) -> Value {
 pub fn version(base: &str, version: &Version) -> Value {
     let mut value = json!(version);
     if let Value::Object(members) = &mut value {
-        members.remove("resource");
+        members.shift_remove("resource");
         members.insert("file".to_owned(), files::address(base, version).into());
         members.insert("api".to_owned(), format!("{base}/api/v1/resources/{}/versions/{}", version.resource, version.number).into());
     }
