@@ -44,6 +44,8 @@ pub enum FrenchAdministration {
     Listed,
     /// An earlier version of a licence of the list: older data keeps it.
     Older,
+    /// No licence is attached: the law's own terms of re-use hold (CRPA L321-1, L322-1).
+    LegalTerms,
     /// Only after homologation by the State.
     Homologation,
     /// It may not.

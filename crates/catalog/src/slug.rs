@@ -11,7 +11,9 @@ pub fn fold(text: &str) -> String {
     let mut analyzer =
         TextAnalyzer::builder(RawTokenizer::default()).filter(LowerCaser).filter(AsciiFoldingFilter).build();
     let mut stream = analyzer.token_stream(&composed);
-    if stream.advance() { std::mem::take(&mut stream.token_mut().text) } else { String::new() }
+    let folded = if stream.advance() { stream.token().text.as_str() } else { "" };
+    // Some letters have no small form of their own, yet fold to a capital.
+    folded.to_ascii_lowercase()
 }
 
 /// A title as a slug: figures and letters joined by hyphens, cut at a word when longer than [`LONGEST`].
@@ -67,6 +69,7 @@ mod tests {
         assert_eq!(slugify("Œuvres d’art à l'École — été 2023"), "oeuvres-d-art-a-l-ecole-ete-2023");
         assert_eq!(slugify("  Ça & là  "), "ca-la");
         assert_eq!(slugify("ÆÐ ß"), "aed-ss");
+        assert_eq!(slugify("ꟽ"), "m", "a letter that folds to a capital");
         assert_eq!(slugify("???"), "sans-titre");
     }
 

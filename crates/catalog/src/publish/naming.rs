@@ -141,7 +141,7 @@ mod tests {
             ("DELIB_2023.pdf", "Delib 2023"),
             ("SUBVENTIONS.CSV", "Subventions"),
             ("été.csv", "Été"),
-            (".csv", ".csv"),
+            (".csv", "Csv"),
             ("données v1.2.csv", "Données v 1 2"),
         ] {
             assert_eq!(title(name), expected, "{name}");
