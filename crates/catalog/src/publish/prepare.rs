@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-use tabular::read::SourceFile;
+use tabular::read::{SourceFile, Table};
 use tabular::snapshot::WriteOptions;
 use tabular::{ErrorCode, Limits, Profile};
 
@@ -50,6 +50,9 @@ pub(super) fn write_tables(
         Ok(tables) => tables,
         Err(error) => return document_or(error, source, &head),
     };
+    if is_prose(&tables) && media_type::may_be_document(&source.file_name, &head) {
+        return Ok(Prepared { source, profiles: Vec::new() });
+    }
     let options = WriteOptions { limits: limits.clone(), ..WriteOptions::default() };
     let count = u32::try_from(tables.len()).unwrap_or(u32::MAX);
     let mut profiles = Vec::new();
@@ -66,6 +69,11 @@ pub(super) fn write_tables(
         }
     }
     Ok(Prepared { source, profiles })
+}
+
+/// Whether text was read as a single column: lines of prose, when its name says that it is a text.
+fn is_prose(tables: &[Box<dyn Table>]) -> bool {
+    matches!(tables, [table] if table.header().len() == 1)
 }
 
 /// A document when no table was found in it and it is of a known type; else the reader's error, or, when the reader

@@ -33,12 +33,14 @@ pub(crate) enum Class {
     Datetime,
     /// A time.
     Time,
+    /// A lone dash: spreadsheets show zero so, people write it where they know nothing. It says nothing of the type.
+    Dash,
     /// Anything else.
     Text,
 }
 
 /// Number of classes.
-pub(crate) const CLASSES: usize = 11;
+pub(crate) const CLASSES: usize = 12;
 
 /// What else a cell shows; several may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,6 +135,9 @@ pub(crate) fn kind(text: &str, hints: Hints) -> Option<Kind> {
         if !bytes.starts_with(b"EUR") {
             return Some(temporal(bytes).unwrap_or_else(|| of_text(text, bytes, hints)));
         }
+    }
+    if matches!(bytes, b"-" | b"\xe2\x80\x93" | b"\xe2\x80\x94") {
+        return Some(Kind::of(Class::Dash));
     }
     if let Some(number) = number::parse_number(text, NumberStyle::default()) {
         return Some(of_number(&number, text, hints));
@@ -305,6 +310,8 @@ mod tests {
             ("8h30", Class::Time),
             ("12 rue Basse", Class::Text),
             ("été", Class::Text),
+            (" -    ", Class::Dash),
+            ("—", Class::Dash),
         ] {
             assert_eq!(class(text), Some(expected), "{text}");
         }

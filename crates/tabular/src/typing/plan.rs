@@ -51,7 +51,7 @@ impl Plan {
 
 /// Decides a column of raw text.
 pub(crate) fn decide(hints: Hints, tally: &Tally, threshold: f64) -> Plan {
-    let column = Column { hints, tally, threshold, filled: tally.filled() };
+    let column = Column { hints, tally, threshold, filled: tally.telling() };
     if column.filled == 0 {
         return Plan::TEXT;
     }
@@ -64,7 +64,7 @@ pub(crate) fn decide(hints: Hints, tally: &Tally, threshold: f64) -> Plan {
 
 /// Decides a column that is known to be text: only its meaning is to be found.
 pub(crate) fn decide_text(hints: Hints, tally: &Tally, threshold: f64) -> Plan {
-    let column = Column { hints, tally, threshold, filled: tally.filled() };
+    let column = Column { hints, tally, threshold, filled: tally.telling() };
     Plan { meaning: if column.filled == 0 { None } else { column.code() }, ..Plan::TEXT }
 }
 
@@ -275,6 +275,12 @@ mod tests {
         assert_eq!(field_type("montant", &cells), FieldType::Number);
         cells.extend(["voir annexe"; 10]);
         assert_eq!(field_type("montant", &cells), FieldType::Text);
+    }
+
+    #[test]
+    fn dashes_of_accounting_leave_amounts_numbers() {
+        assert_eq!(field_type("BP", &[" 1\u{a0}063\u{a0}850,00    ", " -      ", " 200,00    ", " -      "]), FieldType::Number);
+        assert_eq!(field_type("BP", &["-", "-"]), FieldType::Text);
     }
 
     #[test]

@@ -52,6 +52,11 @@ impl Tally {
         self.classes.iter().sum()
     }
 
+    /// Non-empty cells that say something of the type.
+    pub fn telling(&self) -> u64 {
+        self.filled() - self.class(Class::Dash)
+    }
+
     /// Cells of a class.
     pub fn class(&self, class: Class) -> u64 {
         self.classes[class as usize]
