@@ -5,6 +5,8 @@ mod reading;
 
 use std::path::Path;
 
+use tabular::profile::Format;
+
 /// File, rows, columns, encoding, delimiter.
 const FILES: [(&str, usize, usize, &str, char); 7] = [
     ("VilleMTP_MTP_BudgetPri_2012.csv", 1_338, 7, "windows-1252", ';'),
@@ -26,4 +28,18 @@ fn each_file_has_the_rows_and_columns_that_python_finds() {
         assert_eq!(table.source.delimiter, Some(delimiter), "{name}");
         assert!(table.overflow.is_empty(), "{name}");
     }
+}
+
+#[test]
+fn files_of_other_formats_are_read_whatever_they_are_called() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/files");
+    let read = |file: &str, name: &str| reading::read(name, &std::fs::read(folder.join(file)).unwrap()).unwrap();
+    let layer = read("VilleMTP_AggloMTP_PistesCyclables.zip", "pistes.zip");
+    assert_eq!((layer.rows.len(), layer.source.format), (319, Format::Shapefile));
+    assert_eq!(layer.source.containers, ["zip"]);
+    let map = read("VilleMTP_MTP_ParkingOuv.kmz", "parkings.kmz");
+    assert_eq!((map.rows.len(), map.source.format), (22, Format::Kml));
+    let sheet = read("VilleMTP_MTP_EtabliPublic.ods", "etablissements.csv");
+    assert_eq!((sheet.rows.len(), sheet.source.format), (1_024, Format::Ods));
+    assert_eq!(sheet.warning("extension-mismatch"), Some((None, ".csv: ods")));
 }

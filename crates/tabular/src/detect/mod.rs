@@ -58,6 +58,9 @@ pub(crate) fn extension(name: &str) -> String {
     file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default()
 }
 
+/// What every reader module shows.
+type Reader = fn(&SourceFile, &Limits, &Path) -> Result<Vec<Box<dyn Table>>>;
+
 struct Opener<'a> {
     limits: &'a Limits,
     scratch: &'a Path,
@@ -74,18 +77,20 @@ impl Opener<'_> {
         match signature::sniff(&head) {
             Kind::Gzip => self.open_gzip(source, depth),
             Kind::Zip => self.open_zip(source, depth),
+            Kind::Text => self.read(source, read::csv::open),
+            Kind::Json => self.read(source, read::json::open),
+            Kind::Geojson => self.read(source, read::geojson::open),
+            Kind::Kml => self.read(source, read::kml::open),
+            Kind::Sqlite => self.read(source, read::gpkg::open),
+            Kind::Parquet => self.read(source, read::parquet::open),
+            Kind::CompoundFile => self.read(source, read::sheet::open),
             Kind::NotTable(what) => Err(Error::new(ErrorCode::NoTable, what)),
             Kind::Unsupported(what) => Err(Error::new(ErrorCode::UnknownFormat, what)),
-            kind => self.read(source, kind),
         }
     }
 
-    /// Hands a file to the reader of its kind.
-    fn read(&self, source: &SourceFile, kind: Kind) -> Result<Vec<Labelled>> {
-        let reader = match kind {
-            Kind::Text => read::csv::open,
-            _ => return Err(Error::new(ErrorCode::UnknownFormat, format!("{kind:?}"))),
-        };
+    /// Hands an unpacked file to a reader.
+    fn read(&self, source: &SourceFile, reader: Reader) -> Result<Vec<Labelled>> {
         self.label(source, reader(source, self.limits, self.scratch)?)
     }
 
@@ -125,7 +130,7 @@ impl Opener<'_> {
     fn open_zip(&mut self, source: &SourceFile, depth: usize) -> Result<Vec<Labelled>> {
         let mut archive = Archive::open(&source.path, self.limits)?;
         match archive.contents() {
-            Contents::Spreadsheet => self.read_spreadsheet(source),
+            Contents::Spreadsheet => self.read(source, read::sheet::open),
             Contents::Document(what) => Err(Error::new(ErrorCode::NoTable, what)),
             Contents::Files => {
                 Self::check_depth(depth)?;
@@ -136,12 +141,15 @@ impl Opener<'_> {
         }
     }
 
-    fn read_spreadsheet(&self, _source: &SourceFile) -> Result<Vec<Labelled>> {
-        Err(Error::new(ErrorCode::UnknownFormat, "spreadsheet"))
-    }
-
     fn open_members(&mut self, archive: &mut Archive, depth: usize) -> Result<Vec<Labelled>> {
         let mut found = Found::default();
+        for layer in archive.layers() {
+            let tables = self.open_layer(archive, &layer);
+            if let Some(member) = layer.first() {
+                found.add(member, tables)?;
+            }
+            self.check_count(found.tables.len())?;
+        }
         for member in archive.files() {
             let path = self.unpacker.new_path()?;
             archive.extract(&member, &path, &mut self.unpacker)?;
@@ -151,6 +159,18 @@ impl Opener<'_> {
             self.check_count(found.tables.len())?;
         }
         found.into_tables()
+    }
+
+    /// Unpacks the files of a shapefile's layer beside one another and reads it.
+    fn open_layer(&mut self, archive: &mut Archive, layer: &[Member]) -> Result<Vec<Labelled>> {
+        let folder = self.unpacker.subfolder()?;
+        for member in layer {
+            let to = folder.join("layer").with_extension(member.extension());
+            archive.extract(member, &to, &mut self.unpacker)?;
+        }
+        let name = layer.first().map(|member| member.file_name().to_owned()).unwrap_or_default();
+        let source = SourceFile { path: folder.join("layer.shp"), name };
+        self.read(&source, read::shapefile::open)
     }
 
     fn check_count(&self, tables: usize) -> Result<()> {
