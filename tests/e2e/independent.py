@@ -61,7 +61,19 @@ def from_grid(name: str, grid: list[list]) -> Table | None:
     usual = max(widths, key=lambda width: (widths[width], width))
     start = next((index for index, row in enumerate(grid[:40]) if is_header(row, usual)), 0)
     header = [text(cell) for cell in grid[start][: max(last_filled(row) for row in grid[start:])]]
-    return Table(name, header, grid[start + 1 :])
+    rows = grid[start + 1 :]
+    return Table(name, header, rows[1:] if names_again(rows) else rows)
+
+
+def names_again(rows: list[list]) -> bool:
+    """Whether the first row says in words what columns of numbers are: a second header."""
+    if len(rows) < 3:
+        return False
+    width = max(len(row) for row in rows)
+    columns = [[row[index] for row in rows if index < len(row) and not blank(row[index])] for index in range(width)]
+    numeric = [cells for cells in columns if len(cells) > 2 and all(number(cell) is not None for cell in cells[1:])]
+    named = [cells for cells in numeric if number(cells[0]) is None]
+    return len(numeric) >= 2 and len(named) == len(numeric)
 
 
 def is_header(row: list, usual: int) -> bool:
@@ -172,8 +184,13 @@ def ods_value(cell):
 def read_geojson(name: str, content: bytes) -> list[Table]:
     features = json.loads(decode(content))["features"]
     keys = list(dict.fromkeys(key for feature in features for key in feature.get("properties") or {}))
-    rows = [[(feature.get("properties") or {}).get(key) for key in keys] for feature in features]
+    rows = [[alone((feature.get("properties") or {}).get(key)) for key in keys] for feature in features]
     return [Table(name, keys, rows, located=True)]
+
+
+def alone(value):
+    """A list of one value stands for the value."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
 def read_kml(name: str, content: bytes) -> list[Table]:
@@ -194,10 +211,19 @@ def read_zip(name: str, content: bytes) -> list[Table]:
         if member.lower().endswith(".shp"):
             stem = member[:-4]
             part = {ending: io.BytesIO(archive.read(stem + "." + ending)) for ending in ("shp", "shx", "dbf") if stem + "." + ending in archive.namelist()}
-            reader = shapefile.Reader(**part, encoding="cp1252", encodingErrors="replace")
-            header = [field[0] for field in reader.fields if field[0] != "DeletionFlag"]
-            found.append(Table(stem, header, [list(record) for record in reader.records()], located=True))
+            found.append(read_shapefile(stem, part))
     return found
+
+
+def read_shapefile(stem: str, part: dict) -> Table:
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            reader = shapefile.Reader(**{ending: io.BytesIO(file.getvalue()) for ending, file in part.items()}, encoding=encoding)
+            header = [field[0] for field in reader.fields if field[0] != "DeletionFlag"]
+            return Table(stem, header, [list(record) for record in reader.records()], located=True)
+        except UnicodeDecodeError:
+            continue
+    raise ValueError(f"{stem}: neither UTF-8 nor Windows-1252")
 
 
 def read_json(name: str, content: bytes) -> list[Table]:

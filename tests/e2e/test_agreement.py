@@ -104,6 +104,9 @@ def matched(header: list[str], columns: list[dict]) -> list[tuple[int, dict]]:
     """Columns by place when there are as many, else by name; columns without name or value may be dropped."""
     if len(header) == len(columns):
         return list(enumerate(columns))
+    exact = [(header.index(column["name"]), column) for column in columns if header.count(column["name"]) == 1]
+    if len(exact) >= 0.8 * len(columns):
+        return exact
     plain = [squeezed(name) for name in header]
     found = [(plain.index(squeezed(column["name"])), column) for column in columns if squeezed(column["name"]) in plain]
     named = sum(1 for name in header if name)

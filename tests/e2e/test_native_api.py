@@ -201,7 +201,7 @@ def test_sql_joins_resources_and_only_reads(any_portal):
     for forbidden in ("DROP TABLE places", "INSERT INTO places VALUES (1)", "COPY places TO 'x.csv'", "CREATE EXTERNAL TABLE t STORED AS CSV LOCATION '/etc/passwd'", "SELECT * FROM '/etc/passwd'", "SET datafusion.execution.batch_size = 1"):
         refused = sql(forbidden)
         assert refused.status_code in (400, 404, 422), f"{forbidden}: {refused.status_code}"
-    endless = sql("SELECT count(*) FROM places a, places b, places c, places d, places e")
+    endless = sql("SELECT count(*) FROM places a, places b, places c, places d WHERE a.id + b.id + c.id + d.id = 7")
     assert endless.status_code in (400, 422, 503), endless.status_code
     assert requests.get(f"{any_portal.url}/health", timeout=60).status_code == 200
 

@@ -56,7 +56,7 @@ def test_a_filter_box_narrows_and_exports_follow(grid, portal):
     page = grid()
     page.locator("[data-filter='Thème']").fill("sport")
     page.wait_for_url(re.compile("contains=sport"))
-    page.wait_for_function("!document.querySelector('[data-grid]').hasAttribute('aria-busy')")
+    page.wait_for_function("() => !document.querySelector('[data-grid]').hasAttribute('aria-busy')")
     assert status(page) == "48 lignes"
     assert set(column_texts(page, "Thème")) == {"Sport"}
 
@@ -69,7 +69,7 @@ def test_amounts_are_filtered_as_people_write_them(grid):
     page = grid()
     page.locator("[data-filter='Montant']").fill("> 1 000,5")
     page.wait_for_url(re.compile("strictly_greater=1000.5"))
-    page.wait_for_function("!document.querySelector('[data-grid]').hasAttribute('aria-busy')")
+    page.wait_for_function("() => !document.querySelector('[data-grid]').hasAttribute('aria-busy')")
     for text in column_texts(page, "Montant"):
         assert float(re.sub(r"\s", "", text).replace(",", ".")) > 1000.5
 
@@ -95,18 +95,18 @@ def test_keys_reach_every_cell(grid):
     page.get_by_role("grid").focus()
     for key in ("ArrowDown", "ArrowRight", "PageDown", "Control+End"):
         page.keyboard.press(key)
-    page.wait_for_function("document.getElementById(document.querySelector('[role=grid]').getAttribute('aria-activedescendant'))")
+    page.wait_for_function("() => document.getElementById(document.querySelector('[role=grid]').getAttribute('aria-activedescendant'))")
     active = page.locator(".grid-cell.is-active")
     assert active.locator("xpath=..").get_attribute("aria-rowindex") == "241"
     page.keyboard.press("Control+Home")
-    page.wait_for_function("document.querySelector('.is-active')?.parentElement.getAttribute('aria-rowindex') === '2'")
+    page.wait_for_function("() => document.querySelector('.is-active')?.parentElement.getAttribute('aria-rowindex') === '2'")
 
 
 def test_scrolling_asks_for_rows_as_they_come(grid):
     page = grid("parking")
     page.get_by_role("grid").evaluate("grid => { grid.scrollTop = grid.scrollHeight / 2 }")
     page.wait_for_function(
-        "[...document.querySelectorAll('.grid-row')].some(row => Number(row.getAttribute('aria-rowindex')) > 3500 && !row.classList.contains('is-waiting'))"
+        "() => [...document.querySelectorAll('.grid-row')].some(row => Number(row.getAttribute('aria-rowindex')) > 3500 && !row.classList.contains('is-waiting'))"
     )
     assert page.locator(".grid-row").count() < 80, "only rows in view exist"
 

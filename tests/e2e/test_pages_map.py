@@ -1,7 +1,5 @@
 """Maps: drawn here, without any other server; usable with keys, by touch, and as a list."""
 
-import re
-
 import pytest
 from conftest import PHONE
 
@@ -75,7 +73,8 @@ def test_large_layers_come_as_tiles(open_page, portal, chromium, tmp_path):
 def test_the_same_rows_are_a_list_away(map_page):
     page = map_page("trees")
     page.locator(".map-legend a").click()
-    page.wait_for_url(re.compile("view=table"))
+    page.locator("[role=grid] .grid-row:not(.is-waiting)").first.wait_for()
+    assert "view=map" not in page.url
 
 
 def test_the_map_of_a_filter_shows_its_rows(open_page, portal):
