@@ -2,6 +2,7 @@
 
 use std::{future::Future, net::SocketAddr, time::Duration};
 
+use axum::serve::ListenerExt;
 use clap::Args;
 use portal::{Config, State};
 use query::{Engine, EngineLimits};
@@ -65,6 +66,12 @@ pub async fn serve(platform: catalog::Platform, options: &Portal) -> Result<(), 
     println!("listening on http://{}", listener.local_addr().map_err(Failure::failed)?);
     let (stop, stopped) = tokio::sync::watch::channel(());
     let asked = stop_asked()?;
+    // Small answers must not wait for the client's acknowledgement of earlier ones.
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "a connection keeps its delay");
+        }
+    });
     let server = axum::serve(listener, router).with_graceful_shutdown(async move {
         asked.await;
         drop(stop);

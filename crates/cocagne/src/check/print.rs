@@ -20,6 +20,7 @@ pub fn text(reports: &[Report], text: Text) {
         println!("{}", report.file);
         if let Some(fault) = &report.fault {
             println!("  {}\n  {}", fault.message, fault.remedy);
+            continue;
         }
         report.tables.iter().for_each(|table| print_table(table, text));
         for error in &report.errors {

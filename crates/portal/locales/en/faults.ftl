@@ -96,3 +96,7 @@ warning-ragged-row = Some rows don’t have as many cells as the header: { $deta
 warning-mixed-encoding = Some characters are in another encoding than the rest of the file: { $detail }.
 warning-invalid-geometry = Some geometries are not valid: { $detail }.
 warning-extension-mismatch = The content is not what the file’s name announces: { $detail }.
+warning-unclosed-quote = Some quotes are not closed: { $detail }.
+warning-guessed-crs = The coordinate system was not told; it was recognised from the values: { $detail }.
+warning-exceptions = Some cells are not of their column’s type; they are kept as they are: { $detail }.
+warning-unchanged = This file is the version online already: nothing has changed.

@@ -96,3 +96,7 @@ warning-ragged-row = Des lignes n’ont pas le même nombre de cellules que l’
 warning-mixed-encoding = Des caractères sont d’un autre encodage que le reste du fichier : { $detail }.
 warning-invalid-geometry = Des géométries ne sont pas valides : { $detail }.
 warning-extension-mismatch = Le contenu n’est pas celui qu’annonce le nom du fichier : { $detail }.
+warning-unclosed-quote = Des guillemets ne sont pas refermés : { $detail }.
+warning-guessed-crs = Le système de coordonnées n’était pas indiqué ; il a été reconnu d’après les valeurs : { $detail }.
+warning-exceptions = Des cellules ne sont pas du type de leur colonne ; elles sont gardées telles quelles : { $detail }.
+warning-unchanged = Ce fichier est déjà la version en ligne : rien n’a changé.
