@@ -61,6 +61,6 @@ async fn an_installation_keeps_its_snapshots_in_a_bucket() {
 
     platform.records.remove_dataset(&published.dataset.slug, &actor).await.unwrap();
     let swept = platform.store.sweep(&std::collections::HashSet::new(), std::time::Duration::ZERO).await.unwrap();
-    assert_eq!(swept.snapshots, [snapshot.clone()]);
+    assert_eq!(swept.snapshots, std::slice::from_ref(&snapshot));
     assert!(platform.store.manifest(&snapshot).await.unwrap().is_none());
 }

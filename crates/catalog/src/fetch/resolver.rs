@@ -56,10 +56,9 @@ fn permitted(allow: &AllowList, host: String, found: Vec<SocketAddr>) -> Result<
     if found.is_empty() {
         return Err(Refusal::Unresolved { host });
     }
-    if !allow.allows_host(&host) {
-        if let Some(forbidden) = found.iter().find(|address| !allow.allows_address(address.ip())) {
-            return Err(Refusal::Forbidden { host, address: forbidden.ip().to_string() });
-        }
+    let forbidden = found.iter().find(|address| !allow.allows_address(address.ip()));
+    if let Some(forbidden) = forbidden.filter(|_| !allow.allows_host(&host)) {
+        return Err(Refusal::Forbidden { host, address: forbidden.ip().to_string() });
     }
     Ok(Box::new(found.into_iter()))
 }

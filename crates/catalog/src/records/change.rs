@@ -32,7 +32,7 @@ impl<'a> Change<'a> {
     pub(super) async fn begin(database: &DatabaseConnection, actor: &'a Actor) -> Result<Self> {
         let transaction = database.begin().await?;
         counter::Entity::update_many()
-            .col_expr(counter::Column::LastEvent, Expr::col(counter::Column::LastEvent).into())
+            .col_expr(counter::Column::LastEvent, Expr::col(counter::Column::LastEvent))
             .filter(counter::Column::Id.eq(COUNTER))
             .exec(&transaction)
             .await?;

@@ -103,7 +103,7 @@ async fn a_source_of_another_hash_is_refused(given: &Given) {
 async fn verification_tells_orphans_from_what_is_missing(given: &Given) {
     let (kept, orphan, missing) = (given.put("kept").await, given.put("orphan").await, id_of("missing"));
     let report = given.verify(&[&kept, &missing]).await;
-    assert_eq!(report.orphans, [orphan.clone()]);
+    assert_eq!(report.orphans, std::slice::from_ref(&orphan));
     let fault = Fault { snapshot: missing, file: MANIFEST_FILE.to_owned(), kind: FaultKind::Missing };
     assert_eq!(report.faults, [fault]);
     assert_eq!((report.files, report.snapshots), (8, 3));
@@ -116,7 +116,7 @@ async fn a_sweep_takes_what_nobody_needs(given: &Given) {
     let young = given.store.sweep(&needed, Duration::from_secs(3_600)).await.unwrap();
     assert_eq!(young, Swept::default());
     let swept = given.store.sweep(&needed, Duration::ZERO).await.unwrap();
-    assert_eq!(swept.snapshots, [orphan.clone()]);
+    assert_eq!(swept.snapshots, std::slice::from_ref(&orphan));
     assert!(given.store.manifest(&orphan).await.unwrap().is_none());
     assert!(given.verify(&[&kept]).await.is_clean());
 }

@@ -48,7 +48,7 @@ impl Town {
 
     /// `None` when there is no server to test on.
     pub async fn on_postgres() -> Option<Self> {
-        let Some(server) = server() else { return None };
+        let server = server()?;
         let name = format!("cocagne_{}", uuid::Uuid::now_v7().simple());
         execute(&server, &format!("CREATE DATABASE {name}")).await;
         Some(Self::open(Some(Database { server, name })).await)
