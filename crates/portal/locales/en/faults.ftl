@@ -100,3 +100,5 @@ warning-unclosed-quote = Some quotes are not closed: { $detail }.
 warning-guessed-crs = The coordinate system was not told; it was recognised from the values: { $detail }.
 warning-exceptions = Some cells are not of their column’s type; they are kept as they are: { $detail }.
 warning-unchanged = This file is the version online already: nothing has changed.
+warning-missing-dbf = The table of attributes (.dbf) is missing: only the shapes were read. { $detail }
+warning-other-arrays = The document holds other lists, which were not read: { $detail }.

@@ -100,3 +100,5 @@ warning-unclosed-quote = Des guillemets ne sont pas refermés : { $detail }.
 warning-guessed-crs = Le système de coordonnées n’était pas indiqué ; il a été reconnu d’après les valeurs : { $detail }.
 warning-exceptions = Des cellules ne sont pas du type de leur colonne ; elles sont gardées telles quelles : { $detail }.
 warning-unchanged = Ce fichier est déjà la version en ligne : rien n’a changé.
+warning-missing-dbf = La table des attributs (.dbf) manque : seules les formes ont été lues. { $detail }
+warning-other-arrays = Le document contient d’autres listes, qui n’ont pas été lues : { $detail }.
