@@ -16,6 +16,7 @@ pub(crate) mod sheet;
 pub(crate) mod testing;
 pub(crate) mod transcode;
 pub(crate) mod warnings;
+pub(crate) mod xml;
 
 use std::path::PathBuf;
 

@@ -32,7 +32,9 @@ pub(crate) fn xml_to_utf8(path: &Path, scratch: &Path) -> Result<(PathBuf, &'sta
     let mut head = Vec::new();
     File::open(path)?.take(512).read_to_end(&mut head)?;
     match declared(&head) {
-        Some(encoding) if encoding != UTF_8 && !encoding.name().starts_with("UTF-16") => copied(path, encoding, scratch),
+        Some(encoding) if encoding != UTF_8 && !encoding.name().starts_with("UTF-16") => {
+            copied(path, encoding, scratch)
+        }
         _ if !is_utf8(path)? => copied(path, WINDOWS_1252, scratch),
         _ => to_utf8(path, scratch),
     }

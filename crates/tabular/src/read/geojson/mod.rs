@@ -160,9 +160,7 @@ impl Records for Features<'_> {
         }
         feature.properties.into_iter().for_each(|(name, value)| value.flatten(name, record));
         record.geometry = match feature.geometry {
-            Some(Ok(geometry)) => {
-                location::locate(geometry, &self.document.projection, self.row, &mut self.warnings)
-            }
+            Some(Ok(geometry)) => location::locate(geometry, &self.document.projection, self.row, &mut self.warnings),
             Some(Err(why)) => {
                 location::refuse(self.row, &mut self.warnings, || why.to_owned());
                 None

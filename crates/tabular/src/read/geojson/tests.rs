@@ -33,7 +33,8 @@ fn features_are_rows_and_properties_are_columns() {
 
 #[test]
 fn identifiers_are_a_column_unless_a_property_has_their_name() {
-    let feature = |properties| format!(r#"{{"id": 7, "type": "Feature", "properties": {properties}, "geometry": null}}"#);
+    let feature =
+        |properties| format!(r#"{{"id": 7, "type": "Feature", "properties": {properties}, "geometry": null}}"#);
     let table = read(collection(&feature(r#"{"nom": "A"}"#)).as_bytes()).unwrap();
     assert_eq!(labels(&table), ["id", "nom", "geometry"]);
     assert_eq!(cells(&table), [["7", "A", ""]]);
@@ -44,7 +45,8 @@ fn identifiers_are_a_column_unless_a_property_has_their_name() {
 #[test]
 fn a_declared_system_is_re_projected() {
     let crs = r#""crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::2154"}}"#;
-    let json = format!(r#"{{"type": "FeatureCollection", "features": [{}], {crs}}}"#, point("{}", "[770224.198739, 6279000]"));
+    let json =
+        format!(r#"{{"type": "FeatureCollection", "features": [{}], {crs}}}"#, point("{}", "[770224.198739, 6279000]"));
     let table = read(json.as_bytes()).unwrap();
     assert_eq!(table.source.crs.as_deref(), Some("EPSG:2154"));
     assert!(table.rows[0][0].starts_with("POINT (3.8695607"), "{}", table.rows[0][0]);

@@ -100,11 +100,9 @@ fn geometry_column(database: &Connection, table: &str) -> Result<Option<Geometry
         return Ok(None);
     }
     database
-        .query_row(
-            "SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?1",
-            [table],
-            |row| Ok(GeometryColumn { column: row.get(0)?, srs: row.get(1)? }),
-        )
+        .query_row("SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?1", [table], |row| {
+            Ok(GeometryColumn { column: row.get(0)?, srs: row.get(1)? })
+        })
         .optional()
         .map_err(fault)
 }
@@ -123,7 +121,9 @@ pub(super) fn first_position(database: &Connection, layer: &Layer, column: &str)
     let mut rows = statement.query([]).map_err(fault)?;
     while let Some(row) = rows.next().map_err(fault)? {
         let position = match row.get_ref(0).map_err(fault)? {
-            rusqlite::types::ValueRef::Blob(bytes) => blob::geometry(bytes).ok().flatten().and_then(|geometry| geometry.first()),
+            rusqlite::types::ValueRef::Blob(bytes) => {
+                blob::geometry(bytes).ok().flatten().and_then(|geometry| geometry.first())
+            }
             _ => None,
         };
         if position.is_some() {

@@ -48,7 +48,9 @@ fn connect(path: &Path) -> Result<Connection> {
     let escaped = text.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let database = Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags).map_err(fault)?;
-    database.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;").map_err(fault)?;
+    database
+        .execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;")
+        .map_err(fault)?;
     Ok(database)
 }
 

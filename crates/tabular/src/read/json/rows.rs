@@ -44,7 +44,9 @@ impl Cursor {
         }
         let row = match self.rows {
             Rows::Values => tokens.next()?.map(|token| (None, token)),
-            Rows::Elements(_) => Some(tokens.expect()?).filter(|token| *token != Token::ArrayEnd).map(|token| (None, token)),
+            Rows::Elements(_) => {
+                Some(tokens.expect()?).filter(|token| *token != Token::ArrayEnd).map(|token| (None, token))
+            }
             Rows::Members => match tokens.expect()? {
                 Token::Key => {
                     let name = tokens.text().to_owned();
@@ -242,7 +244,8 @@ mod tests {
 
     #[test]
     fn rows_are_visited_and_the_rest_passed_over() {
-        let mut tokens = Tokens::new(br#"{"x": {"y": [1]}, "data": [{"a": [1, {}]}, 2], "z": 1}"#.as_slice(), &Limits::default());
+        let mut tokens =
+            Tokens::new(br#"{"x": {"y": [1]}, "data": [{"a": [1, {}]}, 2], "z": 1}"#.as_slice(), &Limits::default());
         let mut cursor = Cursor::new(elements(&["data"]));
         let mut rows = 0;
         while let Some((_, token)) = cursor.next(&mut tokens).unwrap() {

@@ -1,6 +1,6 @@
 //! The HTML that exports put into descriptions: tables of names and values, or text.
 
-use super::events::unescaped;
+use crate::read::xml::unescaped;
 
 /// Tags that are looked at in one description; the rest of a longer one is text.
 const MOST_TAGS: usize = 20_000;

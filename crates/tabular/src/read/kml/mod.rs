@@ -117,9 +117,7 @@ impl Records for Placemarks<'_> {
         }
         placemark.data.into_iter().for_each(|(name, text)| add(&name, text));
         record.geometry = match placemark.geometry {
-            Some(Ok(geometry)) => {
-                location::locate(geometry, &Projection::wgs84(), self.row, &mut self.warnings)
-            }
+            Some(Ok(geometry)) => location::locate(geometry, &Projection::wgs84(), self.row, &mut self.warnings),
             Some(Err(why)) => {
                 location::refuse(self.row, &mut self.warnings, || why.to_owned());
                 None

@@ -28,10 +28,13 @@ fn placemarks_are_rows_and_their_data_are_columns() {
 #[test]
 fn geometries_of_all_kinds_are_read() {
     let ring = "<LinearRing><coordinates>0,0 1,0 1,1 0,0</coordinates></LinearRing>";
-    let polygon = format!("<Polygon><innerBoundaryIs>{ring}</innerBoundaryIs><outerBoundaryIs>{ring}</outerBoundaryIs></Polygon>");
+    let polygon = format!(
+        "<Polygon><innerBoundaryIs>{ring}</innerBoundaryIs><outerBoundaryIs>{ring}</outerBoundaryIs></Polygon>"
+    );
     let line = "<LineString><coordinates>0,0 1,1</coordinates></LineString>";
     let point = "<Point><coordinates>1,2</coordinates></Point>";
-    let track = "<gx:Track xmlns:gx=\"x\"><when>2024</when><gx:coord>0 0 5</gx:coord><gx:coord>1 1 5</gx:coord></gx:Track>";
+    let track =
+        "<gx:Track xmlns:gx=\"x\"><when>2024</when><gx:coord>0 0 5</gx:coord><gx:coord>1 1 5</gx:coord></gx:Track>";
     for (kml, wkt) in [
         (line.to_owned(), "LINESTRING (0 0, 1 1)"),
         (track.to_owned(), "LINESTRING (0 0, 1 1)"),
@@ -50,7 +53,9 @@ fn geometries_of_all_kinds_are_read() {
 #[test]
 fn descriptions_that_are_tables_are_data() {
     let described = |a: &str| {
-        format!("<Placemark><description><![CDATA[<table><tr><td>ID</td><td>{a}</td></tr><tr><td>B</td><td>x</td></tr></table>]]></description></Placemark>")
+        format!(
+            "<Placemark><description><![CDATA[<table><tr><td>ID</td><td>{a}</td></tr><tr><td>B</td><td>x</td></tr></table>]]></description></Placemark>"
+        )
     };
     let table = read(&(described("1") + &described("2"))).unwrap();
     assert_eq!(labels(&table), ["ID", "B", "geometry"]);
@@ -73,7 +78,10 @@ fn entities_are_not_expanded() {
 fn an_invalid_geometry_is_null_and_told() {
     let table = read("<Placemark><name>A</name><Point><coordinates>x,y</coordinates></Point></Placemark>").unwrap();
     assert_eq!(cells(&table), [["A", ""]]);
-    assert_eq!((table.remarks.warnings[0].code.as_str(), table.remarks.warnings[0].line), ("invalid-geometry", Some(1)));
+    assert_eq!(
+        (table.remarks.warnings[0].code.as_str(), table.remarks.warnings[0].line),
+        ("invalid-geometry", Some(1))
+    );
 }
 
 #[test]
@@ -88,7 +96,8 @@ fn a_file_that_ends_too_early_or_goes_too_deep_is_refused() {
 
 #[test]
 fn an_old_encoding_that_is_declared_is_read() {
-    let kml = b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><kml><Placemark><name>Val\xE9ry</name></Placemark></kml>";
+    let kml =
+        b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><kml><Placemark><name>Val\xE9ry</name></Placemark></kml>";
     let table = testing::read(kml, "a.kml", open).unwrap();
     assert_eq!((table.rows[0][0].as_str(), table.source.encoding.as_deref()), ("Valéry", Some("windows-1252")));
 }

@@ -54,7 +54,13 @@ pub(super) fn leaves(schema: &Schema, geometry: Option<&str>, limits: &Limits) -
     Ok(leaves)
 }
 
-fn flatten(field: &Field, prefix: String, path: &mut Vec<usize>, leaves: &mut Vec<Leaf>, limits: &Limits) -> Result<()> {
+fn flatten(
+    field: &Field,
+    prefix: String,
+    path: &mut Vec<usize>,
+    leaves: &mut Vec<Leaf>,
+    limits: &Limits,
+) -> Result<()> {
     let label = if prefix.is_empty() { field.name().clone() } else { format!("{prefix}.{}", field.name()) };
     if path.len() > limits.depth {
         return Err(Error::new(ErrorCode::TooDeep, format!("more than {} records in one another", limits.depth)));
@@ -86,7 +92,11 @@ fn is_words(data_type: &DataType) -> bool {
 fn is_nested(data_type: &DataType) -> bool {
     matches!(
         data_type,
-        DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) | DataType::Map(..) | DataType::Struct(_)
+        DataType::List(_)
+            | DataType::LargeList(_)
+            | DataType::FixedSizeList(..)
+            | DataType::Map(..)
+            | DataType::Struct(_)
     )
 }
 
@@ -161,7 +171,8 @@ pub(super) fn texts(array: &dyn Array, most_bytes: usize) -> Result<RawColumn> {
         data_type if is_nested(data_type) || is_bytes(data_type) => None,
         _ => Some(ArrayFormatter::try_new(array, &options).map_err(broken)?),
     };
-    let shortens = array.data_type().is_floating() || matches!(array.data_type(), DataType::Decimal128(..) | DataType::Decimal256(..));
+    let shortens = array.data_type().is_floating()
+        || matches!(array.data_type(), DataType::Decimal128(..) | DataType::Decimal256(..));
     let mut builder = StringBuilder::new();
     let mut text = String::new();
     for row in 0..array.len() {

@@ -46,7 +46,8 @@ fn projection(crs: &Value) -> Result<Projection> {
         None => String::new(),
     };
     let name = format!("{authority}:{code}");
-    let known = (authority.eq_ignore_ascii_case("EPSG") || code.contains("CRS84")).then(|| Projection::from_name(&name));
+    let known =
+        (authority.eq_ignore_ascii_case("EPSG") || code.contains("CRS84")).then(|| Projection::from_name(&name));
     known.flatten().ok_or_else(|| unknown(crs.get("name").and_then(Value::as_str).unwrap_or(&name)))
 }
 

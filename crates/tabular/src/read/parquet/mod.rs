@@ -14,7 +14,9 @@ use arrow::array::RecordBatch;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
 use self::column::{Leaf, Role};
-use super::{Batches, Header, RawBatch, RawKind, Remarks, SourceFile, Table, location, record::GEOMETRY, warnings::Warnings};
+use super::{
+    Batches, Header, RawBatch, RawKind, Remarks, SourceFile, Table, location, record::GEOMETRY, warnings::Warnings,
+};
 use crate::{
     Limits,
     error::{Error, ErrorCode, Result},
@@ -60,7 +62,8 @@ impl ParquetTable {
         }
         let metadata = builder.metadata().file_metadata().key_value_metadata();
         let geometry = geo::primary(metadata.map_or(&[][..], Vec::as_slice))?;
-        let leaves = column::leaves(builder.schema(), geometry.as_ref().map(|geometry| geometry.column.as_str()), limits)?;
+        let leaves =
+            column::leaves(builder.schema(), geometry.as_ref().map(|geometry| geometry.column.as_str()), limits)?;
         let mut table = Self {
             path: path.to_owned(),
             rows,
@@ -89,9 +92,7 @@ impl ParquetTable {
         let Some(batch) = self.reader()?.next() else { return Ok(None) };
         let batch = batch.map_err(broken)?;
         let array = leaf.array(&batch);
-        Ok((0..batch.num_rows()).find_map(|row| {
-            wkb::read(column::bytes(array.as_ref(), row)?).ok()?.first()
-        }))
+        Ok((0..batch.num_rows()).find_map(|row| wkb::read(column::bytes(array.as_ref(), row)?).ok()?.first()))
     }
 }
 
@@ -127,7 +128,13 @@ impl Table for ParquetTable {
     fn batches(&self) -> Result<Box<dyn Batches + '_>> {
         let reader = guarded(|| self.reader())?;
         let bytes = std::fs::metadata(&self.path)?.len();
-        Ok(Box::new(ParquetBatches { table: self, reader: Some(reader), warnings: self.warnings.clone(), row: 0, bytes }))
+        Ok(Box::new(ParquetBatches {
+            table: self,
+            reader: Some(reader),
+            warnings: self.warnings.clone(),
+            row: 0,
+            bytes,
+        }))
     }
 }
 

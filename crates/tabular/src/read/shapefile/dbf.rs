@@ -216,7 +216,9 @@ impl Attributes<'_> {
                 Some(b'F' | b'f' | b'N' | b'n') => "false",
                 _ => "",
             }),
-            b'I' | b'+' => bytes.try_into().map(|bytes| i32::from_le_bytes(bytes).to_string()).unwrap_or_default().into(),
+            b'I' | b'+' => {
+                bytes.try_into().map(|bytes| i32::from_le_bytes(bytes).to_string()).unwrap_or_default().into()
+            }
             b'O' => bytes.try_into().map(|bytes| f64::from_le_bytes(bytes).to_string()).unwrap_or_default().into(),
             b'C' | b'V' => characters(self.dbf.text, bytes),
             _ => Cow::Borrowed(""),
@@ -257,7 +259,10 @@ mod tests {
 
     #[test]
     fn a_character_cut_by_the_width_is_dropped() {
-        assert_eq!(TextEncoding::Known(UTF_8).decode("Théâ".as_bytes().split_last().map_or(b"", |(_, rest)| rest)), "Thé");
+        assert_eq!(
+            TextEncoding::Known(UTF_8).decode("Théâ".as_bytes().split_last().map_or(b"", |(_, rest)| rest)),
+            "Thé"
+        );
         assert_eq!(TextEncoding::Known(UTF_8).decode(b"Val\xE9ry"), "Valéry");
     }
 

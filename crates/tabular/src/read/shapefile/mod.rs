@@ -48,7 +48,10 @@ pub(crate) fn open(source: &SourceFile, limits: &Limits, _scratch: &Path) -> Res
 
 /// The file of the same stem and another extension, in whatever case.
 fn sibling(path: &Path, extension: &str) -> Option<PathBuf> {
-    [extension.to_owned(), extension.to_uppercase()].iter().map(|end| path.with_extension(end)).find(|path| path.is_file())
+    [extension.to_owned(), extension.to_uppercase()]
+        .iter()
+        .map(|end| path.with_extension(end))
+        .find(|path| path.is_file())
 }
 
 fn declared(path: &Path) -> Result<Projection> {

@@ -132,9 +132,7 @@ fn parse(bytes: &[u8]) -> Shape {
     let geometry = match content.u32(0) {
         Some(0) => return Shape::Null,
         Some(1 | 11 | 21) => content.position(4).map(Geometry::Point),
-        Some(8 | 18 | 28) => {
-            content.u32(36).and_then(|count| content.positions(40, count)).map(Geometry::MultiPoint)
-        }
+        Some(8 | 18 | 28) => content.u32(36).and_then(|count| content.positions(40, count)).map(Geometry::MultiPoint),
         Some(3 | 13 | 23) => content.parts().map(lines),
         Some(5 | 15 | 25) => content.parts().map(polygons),
         Some(31) => return Shape::Unreadable("a surface in three dimensions (MultiPatch)"),

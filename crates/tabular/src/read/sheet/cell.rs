@@ -39,7 +39,7 @@ fn visible(text: &str) -> Option<String> {
 
 /// A number as spreadsheets show it: at most fifteen significant digits, so that what a formula computed does not
 /// carry the noise of binary fractions.
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     if value.fract() == 0.0 && value.abs() < 1e15 {
         // Adding zero turns minus zero into zero.
         return format!("{:.0}", value + 0.0);
@@ -68,12 +68,12 @@ fn date_time(value: &ExcelDateTime) -> String {
     if time == "00:00:00" { day } else { format!("{day}T{time}") }
 }
 
-fn iso(text: &str) -> String {
+pub(super) fn iso(text: &str) -> String {
     text.strip_suffix("T00:00:00").unwrap_or(text).to_owned()
 }
 
 /// `PT10H30M00S` as `10:30:00`.
-fn duration_iso(text: &str) -> String {
+pub(super) fn duration_iso(text: &str) -> String {
     let mut parts = [0u64; 3];
     let mut digits = String::new();
     for character in text.strip_prefix("PT").unwrap_or_default().chars() {

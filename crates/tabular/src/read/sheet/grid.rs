@@ -80,7 +80,17 @@ pub(super) fn without_totals(rows: &[Row]) -> usize {
 fn is_total(row: &Row) -> bool {
     let Some(((_, label), rest)) = row.cells.split_first() else { return false };
     let label = label.trim().trim_end_matches([':', ' ', '\u{a0}']).to_lowercase().replace('é', "e");
-    let named = ["total", "totaux", "total general", "totaux generaux", "sous-total", "sous total", "ensemble", "total ttc"];
+    let named = [
+        "total",
+        "totaux",
+        "total general",
+        "totaux generaux",
+        "sous-total",
+        "sous total",
+        "ensemble",
+        "total ttc",
+        "total resultat",
+    ];
     named.contains(&label.as_str()) && !rest.is_empty() && rest.iter().all(|(_, cell)| Look::of(cell).is_numeric())
 }
 

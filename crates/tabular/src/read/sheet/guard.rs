@@ -8,6 +8,7 @@ use std::{
 
 use zip::{ZipArchive, result::ZipError};
 
+use super::biff;
 use crate::{
     Limits,
     error::{Error, ErrorCode, Result},
@@ -44,14 +45,24 @@ pub(super) fn check(path: &Path, limits: &Limits) -> Result<Workbook> {
     let read = File::open(path)?.read(&mut magic)?;
     match &magic[..read] {
         [b'P', b'K', ..] => zipped(path, limits),
-        [0xD0, 0xCF, 0x11, 0xE0] => compound(path),
+        [0xD0, 0xCF, 0x11, 0xE0] => compound(path, limits),
         [] => Err(Error::new(ErrorCode::EmptyFile, "no byte")),
         _ => Err(Error::new(ErrorCode::FormatMismatch, "neither XLSX, ODS nor XLS")),
     }
 }
 
+/// Cells that a workbook may have: what they take in memory is some four times the limit on its bytes.
+pub(super) fn most_cells(limits: &Limits) -> u64 {
+    /// The least bytes that a cell takes in a file, its mark-up included.
+    const CELL_BYTES: u64 = 16;
+    limits.spreadsheet_bytes / CELL_BYTES
+}
+
 fn too_large(limits: &Limits) -> Error {
-    Error::new(ErrorCode::TooLarge, format!("a spreadsheet of more than {} bytes: save it as CSV", limits.spreadsheet_bytes))
+    Error::new(
+        ErrorCode::TooLarge,
+        format!("a spreadsheet of more than {} bytes: save it as CSV", limits.spreadsheet_bytes),
+    )
 }
 
 /// Unpacks every part to nowhere: what an archive declares of its sizes is not to be trusted.
@@ -102,7 +113,7 @@ fn broken(error: ZipError) -> Error {
 }
 
 /// A compound file holds an XLS, an XLSX encrypted as a whole, or another document. The names of its streams tell.
-fn compound(path: &Path) -> Result<Workbook> {
+fn compound(path: &Path, limits: &Limits) -> Result<Workbook> {
     let bytes = std::fs::read(path)?;
     let has = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -111,7 +122,14 @@ fn compound(path: &Path) -> Result<Workbook> {
     if has("EncryptedPackage") {
         Err(Error::new(ErrorCode::Encrypted, "the workbook needs a password"))
     } else if has("Workbook") || has("Book") {
-        Ok(Workbook::Xls)
+        match biff::cells(&bytes) {
+            Some(cells) if cells > most_cells(limits) => {
+                let detail = format!("{cells} cells, at most {}: save it as CSV", most_cells(limits));
+                Err(Error::new(ErrorCode::TooLarge, detail))
+            }
+            Some(_) => Ok(Workbook::Xls),
+            None => Err(Error::new(ErrorCode::BrokenFile, "the workbook is cut short or damaged")),
+        }
     } else if has("WordDocument") {
         Err(Error::new(ErrorCode::NoTable, "Word document"))
     } else {

@@ -47,7 +47,9 @@ impl Layout {
 }
 
 fn dense(row: &Row, first: usize, width: usize) -> Vec<String> {
-    let mut cells = vec![String::new(); width];
+    // Nothing follows the last cell: a title of one cell is a row of one cell.
+    let last = row.cells.last().map_or(0, |(column, _)| *column as usize - first + 1);
+    let mut cells = vec![String::new(); last.min(width)];
     for (column, text) in &row.cells {
         if let Some(cell) = cells.get_mut(*column as usize - first) {
             text.trim().clone_into(cell);
@@ -64,7 +66,8 @@ fn width(rows: &[Row], first: usize) -> usize {
 
 /// Whether a second header completes the first: it has words where the first has none.
 fn joins(rows: &[Vec<String>], top: usize, second: usize) -> bool {
-    second == top + 1 && rows[top].iter().zip(&rows[second]).any(|(above, below)| above.is_empty() && !below.is_empty())
+    let is_blank = |column: usize| rows[top].get(column).is_none_or(String::is_empty);
+    second == top + 1 && rows[second].iter().enumerate().any(|(column, below)| is_blank(column) && !below.is_empty())
 }
 
 /// Takes into the header the rows that share merged cells with it: groups above it, and labels below it.
@@ -100,10 +103,23 @@ fn goes_on(grid: &Grid, index: usize) -> bool {
     if last.number + 1 != row.number || row.cells.iter().any(|(_, text)| Look::of(text).is_value()) {
         return false;
     }
+    if grid.merged.is_empty() {
+        return completes(last, row);
+    }
     last.cells.iter().any(|(column, _)| {
         let span = span(grid, last, *column);
         span > 1 && (*column..*column + span).filter(|column| row.get(*column).is_some()).count() > 1
     })
+}
+
+/// Whether, in a sheet that merges nothing, a row names the parts of the groups above it: all its cells are below a
+/// blank or below a cell that a blank follows.
+fn completes(above: &Row, row: &Row) -> bool {
+    let blank = |column: u32| above.get(column).is_none();
+    let below_blank = row.cells.iter().filter(|(column, _)| blank(*column)).count();
+    let in_groups =
+        row.cells.iter().all(|(column, _)| blank(*column) || (blank(column + 1) && row.get(column + 1).is_some()));
+    below_blank > 0 && row.cells.len() > 1 && in_groups
 }
 
 /// How many columns a cell is merged over.
@@ -167,7 +183,8 @@ mod tests {
 
     #[test]
     fn titles_above_the_header_are_passed_over() {
-        let layout = Layout::find(&grid("Budget 2014|||\n|||\nnature|fonction|montant\n1|20|3.5\n2|30|4.5", &[])).unwrap();
+        let layout =
+            Layout::find(&grid("Budget 2014|||\n|||\nnature|fonction|montant\n1|20|3.5\n2|30|4.5", &[])).unwrap();
         assert_eq!((layout.header, layout.first_data), (1..2, 2));
         assert_eq!(layout.labels, ["nature", "fonction", "montant"]);
     }
@@ -186,6 +203,23 @@ mod tests {
         let text = "|Hommes||Femmes|\nCommune|Nombre|Part|Nombre|Part\nAssas|1|2|3|4\nBram|5|6|7|8\nCers|5|6|7|8";
         let layout = Layout::find(&grid(text, &[])).unwrap();
         assert_eq!(layout.labels, ["Commune", "Hommes / Nombre", "Hommes / Part", "Femmes / Nombre", "Femmes / Part"]);
+    }
+
+    #[test]
+    fn parts_of_groups_without_merged_cells_are_joined() {
+        let text = "Service|Objet|Montant||Lots|\n||Annuel|Total|Nom|Part\nA|b|1|2|c|3\nD|e|4|5|f|6";
+        let layout = Layout::find(&grid(text, &[])).unwrap();
+        assert_eq!(
+            layout.labels,
+            ["Service", "Objet", "Montant / Annuel", "Montant / Total", "Lots / Nom", "Lots / Part"]
+        );
+        assert_eq!(layout.first_data, 2);
+    }
+
+    #[test]
+    fn a_title_of_one_cell_above_rows_of_two_is_passed_over() {
+        let text = "Marchés de 2011|||\n|||\nattributaire|objet|montant|date\nA|b||\nB|c||\nC|d||\nD|e|1|2011-01-01";
+        assert_eq!(Layout::find(&grid(text, &[])).unwrap().header, 1..2);
     }
 
     #[test]

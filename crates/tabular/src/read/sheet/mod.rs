@@ -3,19 +3,17 @@
 //! A workbook is read once, sheet after sheet; what is kept is the text of the cells. Its size once unpacked is
 //! bounded before anything is read from it.
 
+mod biff;
 mod cell;
 mod grid;
 mod guard;
 mod header;
+mod ods;
 mod workbook;
 
 use std::path::Path;
 
-use self::{
-    grid::Grid,
-    header::Layout,
-    workbook::Workbook,
-};
+use self::{grid::Grid, header::Layout, workbook::Workbook};
 use super::{Header, RawKind, Remarks, SourceFile, Table, batch::BatchBuilder, held::HeldTable};
 use crate::{
     Limits,
@@ -37,7 +35,7 @@ pub(crate) fn open(source: &SourceFile, limits: &Limits, _scratch: &Path) -> Res
 }
 
 fn tables(source: &SourceFile, format: guard::Workbook, limits: &Limits) -> Result<Vec<Box<dyn Table>>> {
-    let mut workbook = Workbook::open(&source.path, format)?;
+    let mut workbook = Workbook::open(&source.path, format, limits)?;
     let names = workbook.visible_sheets();
     if names.len() > limits.tables {
         let detail = format!("{} sheets, at most {}", names.len(), limits.tables);
@@ -95,7 +93,14 @@ fn table(grid: Grid, format: guard::Workbook, source: &SourceFile, limits: &Limi
     }
     batches.extend(builder.take());
     let bytes = std::fs::metadata(&source.path)?.len();
-    Ok(HeldTable { name: None, source: description(format, &layout, &grid), header, batches, remarks: remarks(&grid, &layout, last), bytes })
+    Ok(HeldTable {
+        name: None,
+        source: description(format, &layout, &grid),
+        header,
+        batches,
+        remarks: remarks(&grid, &layout, last),
+        bytes,
+    })
 }
 
 fn description(format: guard::Workbook, layout: &Layout, grid: &Grid) -> SourceDescription {

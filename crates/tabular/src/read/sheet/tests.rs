@@ -22,22 +22,32 @@ fn xlsx(sheets: &[(&str, &str, &str)]) -> Vec<u8> {
     for (index, (name, state, data)) in sheets.iter().enumerate() {
         let id = index + 1;
         entries += &format!("<sheet name=\"{name}\" sheetId=\"{id}\" state=\"{state}\" r:id=\"r{id}\"/>");
-        relations += &format!("<Relationship Id=\"r{id}\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet{id}.xml\"/>");
+        relations +=
+            &format!("<Relationship Id=\"r{id}\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet{id}.xml\"/>");
         part(&format!("xl/worksheets/sheet{id}.xml"), &format!("<worksheet xmlns=\"{main}\">{data}</worksheet>"));
     }
     part(
         "_rels/.rels",
-        &format!("<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"w\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"),
+        &format!(
+            "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"w\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+        ),
     );
     part("[Content_Types].xml", &format!("<Types xmlns=\"{package}/content-types\"/>"));
-    part("xl/workbook.xml", &format!("<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{entries}</sheets></workbook>"));
+    part(
+        "xl/workbook.xml",
+        &format!("<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{entries}</sheets></workbook>"),
+    );
     part(
         "xl/_rels/workbook.xml.rels",
-        &format!("<Relationships xmlns=\"{package}/relationships\">{relations}<Relationship Id=\"s\" Type=\"{office}/styles\" Target=\"styles.xml\"/></Relationships>"),
+        &format!(
+            "<Relationships xmlns=\"{package}/relationships\">{relations}<Relationship Id=\"s\" Type=\"{office}/styles\" Target=\"styles.xml\"/></Relationships>"
+        ),
     );
     part(
         "xl/styles.xml",
-        &format!("<styleSheet xmlns=\"{main}\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"10\"/></cellXfs></styleSheet>"),
+        &format!(
+            "<styleSheet xmlns=\"{main}\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"10\"/></cellXfs></styleSheet>"
+        ),
     );
     zip.finish().unwrap().into_inner()
 }
@@ -82,8 +92,15 @@ fn every_visible_sheet_with_rows_is_a_table() {
 
 #[test]
 fn titles_blanks_and_totals_are_set_aside() {
-    let rows: [&[&str]; 7] =
-        [&["Budget 2014"], &[], &["nature", "fonction", "montant"], &["A", "x", "1"], &[], &["B", "y", "2"], &["Total", "", "3"]];
+    let rows: [&[&str]; 7] = [
+        &["Budget 2014"],
+        &[],
+        &["nature", "fonction", "montant"],
+        &["A", "x", "1"],
+        &[],
+        &["B", "y", "2"],
+        &["Total", "", "3"],
+    ];
     let tables = read_all(&xlsx(&[("Un", "visible", &data(&rows))])).unwrap();
     assert_eq!(tables[0].name, None);
     assert_eq!(labels(&tables[0]), ["nature", "fonction", "montant"]);
@@ -104,7 +121,12 @@ fn dates_percentages_faults_and_formulas_have_their_values() {
 
 #[test]
 fn merged_groups_are_part_of_the_labels() {
-    let rows: [&[&str]; 4] = [&["Commune", "2012", "", "2013", ""], &["", "Montant", "Part", "Montant", "Part"], &["Assas", "1", "2", "3", "4"], &["Bram", "5", "6", "7", "8"]];
+    let rows: [&[&str]; 4] = [
+        &["Commune", "2012", "", "2013", ""],
+        &["", "Montant", "Part", "Montant", "Part"],
+        &["Assas", "1", "2", "3", "4"],
+        &["Bram", "5", "6", "7", "8"],
+    ];
     let merged = "<mergeCells count=\"3\"><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"B1:C1\"/><mergeCell ref=\"D1:E1\"/></mergeCells>";
     let tables = read_all(&xlsx(&[("Un", "visible", &(data(&rows) + merged))])).unwrap();
     assert_eq!(labels(&tables[0]), ["Commune", "2012 / Montant", "2012 / Part", "2013 / Montant", "2013 / Part"]);
@@ -148,4 +170,51 @@ fn a_workbook_that_swells_is_refused_before_it_is_read() {
     let source = SourceFile { path, name: "a.xlsx".to_owned() };
     let error = open(&source, &limits, folder.path()).err().unwrap();
     assert_eq!(error.code, ErrorCode::TooLarge);
+}
+
+fn ods(tables: &str) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content><office:automatic-styles><style:style style:name=\"ta2\" style:family=\"table\"><style:table-properties table:display=\"false\"/></style:style></office:automatic-styles><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    );
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in
+        [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content.as_str())]
+    {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn read_ods(tables: &str) -> Result<Vec<testing::Whole>> {
+    testing::read_all(&ods(tables), "a.ods", open)
+}
+
+#[test]
+fn opendocument_values_have_their_canonical_form() {
+    let tables = read_ods(
+        "<table:table table:name=\"Un\"><table:table-column/><table:table-row><table:table-cell office:value-type=\"string\"><text:p>nom</text:p></table:table-cell><table:table-cell><text:p>jour</text:p></table:table-cell><table:table-cell><text:p>montant</text:p></table:table-cell><table:table-cell><text:p>heure</text:p></table:table-cell></table:table-row>
+         <table:table-row><table:table-cell><office:annotation><text:p>note</text:p></office:annotation><text:p>A<text:s text:c=\"2\"/>&amp; B</text:p><text:p>suite</text:p></table:table-cell><table:table-cell office:value-type=\"date\" office:date-value=\"2012-05-03T00:00:00\"><text:p>3 mai</text:p></table:table-cell><table:table-cell office:value-type=\"currency\" office:value=\"1063850.00\"><text:p>1 063 850 €</text:p></table:table-cell><table:table-cell office:value-type=\"time\" office:time-value=\"PT10H30M00S\"/></table:table-row>
+         <table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row></table:table>
+         <table:table table:name=\"Caché\" table:style-name=\"ta2\"><table:table-row><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row></table:table>",
+    )
+    .unwrap();
+    assert_eq!(tables.len(), 1);
+    assert_eq!(cells(&tables[0]), [["A  & B\nsuite", "2012-05-03", "1063850", "10:30:00"]]);
+}
+
+#[test]
+fn what_opendocument_repeats_is_unfolded_within_bounds() {
+    let cell = |repeats: u32| {
+        format!("<table:table-cell table:number-columns-repeated=\"{repeats}\"><text:p>x</text:p></table:table-cell>")
+    };
+    let sheet = |rows: &str| format!("<table:table table:name=\"Un\">{rows}</table:table>");
+    let row = |repeats: u32, cells: &str| {
+        format!("<table:table-row table:number-rows-repeated=\"{repeats}\">{cells}</table:table-row>")
+    };
+    assert_eq!(read_ods(&sheet(&row(3, &cell(2)))).unwrap()[0].rows.len(), 2);
+    let error = read_ods(&sheet(&row(1_000_000, &cell(1_000)))).unwrap_err();
+    assert_eq!(error.code, ErrorCode::TooLarge);
+    let error = read_ods(&sheet(&row(2, &cell(u32::MAX)))).unwrap_err();
+    assert_eq!(error.code, ErrorCode::TooManyColumns);
 }

@@ -2,9 +2,9 @@
 
 use std::{fs::File, io::BufReader, path::Path};
 
-use calamine::{Data, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
+use calamine::{Data, Range, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 
-use super::{cell, grid::Grid, guard};
+use super::{cell, grid::Grid, guard, ods};
 use crate::{
     Limits,
     error::{Error, ErrorCode, Result},
@@ -17,17 +17,18 @@ pub(super) enum Workbook {
     Xlsx(Box<Xlsx<Input>>),
     Xlsb(Box<Xlsb<Input>>),
     Xls(Box<Xls<Input>>),
-    Ods(Box<Ods<Input>>),
+    /// Its visible sheets, in order.
+    Ods(Vec<(String, Grid)>),
 }
 
 impl Workbook {
-    pub(super) fn open(path: &Path, kind: guard::Workbook) -> Result<Self> {
+    pub(super) fn open(path: &Path, kind: guard::Workbook, limits: &Limits) -> Result<Self> {
         let file = BufReader::new(File::open(path)?);
         Ok(match kind {
             guard::Workbook::Xlsx => Self::Xlsx(Box::new(Xlsx::new(file).map_err(fault)?)),
             guard::Workbook::Xlsb => Self::Xlsb(Box::new(Xlsb::new(file).map_err(fault)?)),
             guard::Workbook::Xls => Self::Xls(Box::new(Xls::new(file).map_err(fault)?)),
-            guard::Workbook::Ods => Self::Ods(Box::new(Ods::new(file).map_err(fault)?)),
+            guard::Workbook::Ods => Self::Ods(ods::sheets(path, limits)?),
         })
     }
 
@@ -37,7 +38,7 @@ impl Workbook {
             Self::Xlsx(book) => book.sheets_metadata(),
             Self::Xlsb(book) => book.sheets_metadata(),
             Self::Xls(book) => book.sheets_metadata(),
-            Self::Ods(book) => book.sheets_metadata(),
+            Self::Ods(sheets) => return sheets.iter().map(|(name, _)| name.clone()).collect(),
         };
         let is_seen = |sheet: &&Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
         sheets.iter().filter(is_seen).map(|sheet| sheet.name.clone()).collect()
@@ -45,11 +46,15 @@ impl Workbook {
 
     /// The cells of a sheet.
     pub(super) fn grid(&mut self, name: &str, limits: &Limits) -> Result<Grid> {
+        if let Self::Ods(sheets) = self {
+            let found = sheets.iter_mut().find(|(sheet, grid)| sheet == name && !grid.rows.is_empty());
+            return Ok(found.map(|(_, grid)| std::mem::take(grid)).unwrap_or_default());
+        }
         let mut grid = match self {
             Self::Xlsx(book) => streamed(book, name, limits)?,
             Self::Xlsb(book) => held(&book.worksheet_range(name).map_err(fault)?, limits)?,
             Self::Xls(book) => held(&book.worksheet_range(name).map_err(fault)?, limits)?,
-            Self::Ods(book) => held(&book.worksheet_range(name).map_err(fault)?, limits)?,
+            Self::Ods(_) => Grid::default(),
         };
         grid.merged = match self {
             Self::Xlsx(book) => book.merge_cells_by_sheet_name(name).map_err(fault)?,
@@ -99,9 +104,6 @@ fn fault(error: impl std::fmt::Display) -> Error {
     let detail = error.to_string();
     if detail.contains("password protected") {
         return Error::new(ErrorCode::Encrypted, "the workbook needs a password");
-    }
-    if detail.contains("Cell limit exceeded") {
-        return Error::new(ErrorCode::TooLarge, format!("{detail}: save it as CSV"));
     }
     Error::new(ErrorCode::BrokenFile, format!("the workbook is cut short or damaged: {detail}"))
 }
