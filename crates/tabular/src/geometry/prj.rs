@@ -17,10 +17,10 @@ pub(super) enum Crs {
 pub(super) fn understand(text: &str) -> Option<Crs> {
     let root = Parser { rest: text.trim_start_matches('\u{feff}').trim() }.node(0)?;
     let name = root.texts().next()?.to_owned();
-    if let Some(epsg) = root.epsg().or_else(|| from_name(&name)) {
-        if super::crs::definition(epsg).is_some() {
-            return Some(Crs::Epsg(epsg));
-        }
+    if let Some(epsg) = root.epsg().or_else(|| from_name(&name))
+        && super::crs::definition(epsg).is_some()
+    {
+        return Some(Crs::Epsg(epsg));
     }
     parameters(&root).map(|proj| Crs::Parameters { name, proj })
 }

@@ -170,7 +170,9 @@ mod tests {
 
     use super::*;
 
-    fn grid(text: &str, merged: &[((u32, u32), (u32, u32))]) -> Grid {
+    type Place = (u32, u32);
+
+    fn grid(text: &str, merged: &[(Place, Place)]) -> Grid {
         let mut grid = Grid::default();
         for (row, line) in text.lines().enumerate() {
             for (column, cell) in line.split('|').enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {

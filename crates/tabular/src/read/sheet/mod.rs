@@ -9,6 +9,7 @@ mod grid;
 mod guard;
 mod header;
 mod ods;
+mod pasted;
 mod workbook;
 
 use std::path::Path;
@@ -44,7 +45,7 @@ fn tables(source: &SourceFile, format: guard::Workbook, limits: &Limits) -> Resu
     let mut tables = Vec::new();
     let mut refused = None;
     for name in names {
-        let grid = workbook.grid(&name, limits).map_err(|error| error.at_table(name.clone()))?;
+        let grid = pasted::split(workbook.grid(&name, limits).map_err(|error| error.at_table(name.clone()))?);
         match table(grid, format, source, limits) {
             Ok(mut table) => {
                 table.name = Some(name);
