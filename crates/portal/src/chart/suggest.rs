@@ -79,8 +79,11 @@ fn names_a_quantity(column: &ColumnProfile) -> bool {
         "montant", "nombre", "nb", "total", "effectif", "population", "voix", "votes", "inscrits", "places", "capacit",
         "surface", "quantit", "budget",
     ];
+    // What a town's accounts call their columns: voted budget, amending decision, administrative account.
+    const ACCOUNTS: [&str; 6] = ["bp", "dm", "ca", "crédits", "dépenses", "recettes"];
     let name = column.name.to_lowercase();
-    WORDS.iter().any(|word| name.contains(word))
+    let is_account = |word: &str| column.field_type == FieldType::Number && ACCOUNTS.contains(&word);
+    WORDS.iter().any(|word| name.contains(word)) || name.split([' ', '_', '-']).any(is_account)
 }
 
 /// What columns can be on a chart, the best first.
