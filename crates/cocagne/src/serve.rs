@@ -13,6 +13,9 @@ use crate::{exit::Failure, installation::Installation};
 /// How long requests under way may take once the program is asked to end.
 const GRACE: Duration = Duration::from_secs(4);
 
+/// Time between two sweeps.
+const SWEEP: Duration = Duration::from_secs(3_600);
+
 #[derive(Debug, Args)]
 pub struct Arguments {
     #[command(flatten)]
@@ -59,6 +62,7 @@ pub async fn serve(platform: catalog::Platform, options: &Portal) -> Result<(), 
         time: Duration::from_secs(options.query_seconds),
         ..EngineLimits::default()
     };
+    tokio::spawn(keep(platform.clone()));
     let router = portal::router(State::new(platform, Engine::new(limits), options.config()));
     let listener = TcpListener::bind(options.listen)
         .await
@@ -79,6 +83,19 @@ pub async fn serve(platform: catalog::Platform, options: &Portal) -> Result<(), 
     tokio::select! {
         ended = server.into_future() => ended.map_err(Failure::failed),
         () = grace_over(stopped) => Ok(()),
+    }
+}
+
+/// Prepares the search while the first requests come, and removes now and then what interrupted publications left.
+async fn keep(platform: catalog::Platform) {
+    if let Err(error) = platform.search.refresh().await {
+        tracing::warn!(%error, "the search index could not be built; the next search tries again");
+    }
+    loop {
+        if let Err(error) = platform.sweep().await {
+            tracing::warn!(%error, "leftovers could not be swept");
+        }
+        tokio::time::sleep(SWEEP).await;
     }
 }
 
