@@ -62,7 +62,15 @@ def from_grid(name: str, grid: list[list]) -> Table | None:
     start = next((index for index, row in enumerate(grid[:40]) if is_header(row, usual)), 0)
     header = [text(cell) for cell in grid[start][: max(last_filled(row) for row in grid[start:])]]
     rows = grid[start + 1 :]
-    return Table(name, header, rows[1:] if names_again(rows) else rows)
+    return Table(name, header, rows[1:] if names_again(rows) or goes_on(header, rows[0]) else rows)
+
+
+def goes_on(header: list[str], row: list) -> bool:
+    """Whether a row of words names columns that the header left without a name: a header of two lines."""
+    filled = [index for index, cell in enumerate(row) if not blank(cell)]
+    words = all(number(row[index]) is None and len(text(row[index])) < 60 for index in filled)
+    unnamed = sum(header[index] == "" for index in filled if index < len(header))
+    return words and unnamed > 0 and len(filled) <= len(header) / 3
 
 
 def names_again(rows: list[list]) -> bool:
@@ -221,7 +229,7 @@ def read_shapefile(stem: str, part: dict) -> Table:
             reader = shapefile.Reader(**{ending: io.BytesIO(file.getvalue()) for ending, file in part.items()}, encoding=encoding)
             header = [field[0] for field in reader.fields if field[0] != "DeletionFlag"]
             return Table(stem, header, [list(record) for record in reader.records()], located=True)
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, shapefile.dbfFileException):
             continue
     raise ValueError(f"{stem}: neither UTF-8 nor Windows-1252")
 

@@ -35,7 +35,7 @@ def killed_after(installation, seconds, *arguments) -> bool:
 def test_a_killed_publish_leaves_the_old_state_or_the_new_one(any_installation, large, tmp_path):
     small = tmp_path / "small.csv"
     small.write_text("id,nom,montant,date\n1,Première,10.5,2024-01-01\n")
-    common = ("--organization", "bram", "--dataset", "subventions", "--title", "Subventions", "--yes")
+    common = ("--organization", "bram", "--dataset", "subventions", "--title", "Subventions")
     first = any_installation.publish(small, *common)
     resource = first["resources"][0]["id"]
 
@@ -48,7 +48,7 @@ def test_a_killed_publish_leaves_the_old_state_or_the_new_one(any_installation, 
         # The same bytes would be the same snapshot: each attempt is another file.
         attempt = tmp_path / f"attempt-{step}.csv"
         attempt.write_bytes(large.read_bytes() + f"{ROWS + step},Dernière,1.00,2024-12-31\n".encode())
-        killed += killed_after(any_installation, whole * (step + 0.5) / 8, "publish", attempt, *common)
+        killed += killed_after(any_installation, whole * (step + 0.5) / 8, "publish", attempt, "--yes", *common)
         any_installation.must("verify")
         with any_installation.serve() as url:
             rows = requests.get(f"{url}/api/v1/resources/{resource}/rows?limit=1", timeout=60)
