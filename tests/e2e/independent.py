@@ -70,7 +70,7 @@ def goes_on(header: list[str], row: list) -> bool:
     filled = [index for index, cell in enumerate(row) if not blank(cell)]
     words = all(number(row[index]) is None and len(text(row[index])) < 60 for index in filled)
     unnamed = sum(header[index] == "" for index in filled if index < len(header))
-    return words and unnamed > 0 and len(filled) <= len(header) / 3
+    return words and unnamed > 0 and len(filled) <= len(header) / 2
 
 
 def names_again(rows: list[list]) -> bool:

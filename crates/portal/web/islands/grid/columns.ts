@@ -1,9 +1,9 @@
 // Places of columns: widths from a sample of texts, then which columns a view touches.
 import type { Column } from "../values";
 
-const CHARACTER = 8;
-const NARROWEST = 96;
-const WIDEST = 340;
+const CHARACTER = 9.5;
+const NARROWEST = 104;
+const WIDEST = 360;
 const SLACK = 400;
 
 export interface Placed {
@@ -12,13 +12,17 @@ export interface Placed {
   width: number;
 }
 
-/** Gives each column a width that fits its label and most of its sampled texts. */
-export function place(columns: Column[], sample: (column: Column) => string[]): Placed[] {
-  let left = 0;
-  return columns.map((column) => {
+/** Gives each column a width that fits its label and most of its sampled texts; together they fill the room. */
+export function place(columns: Column[], room: number, sample: (column: Column) => string[]): Placed[] {
+  const widths = columns.map((column) => {
     const lengths = sample(column).map((text) => text.length).sort((a, b) => a - b);
     const usual = lengths[Math.floor(lengths.length * 0.9)] ?? 0;
-    const width = Math.round(Math.min(WIDEST, Math.max(NARROWEST, Math.max(usual, column.label.length + 3) * CHARACTER + 24)));
+    return Math.min(WIDEST, Math.max(NARROWEST, Math.max(usual, column.label.length + 3) * CHARACTER + 24));
+  });
+  const spare = Math.max(0, room - widths.reduce((sum, width) => sum + width, 0)) / columns.length;
+  let left = 0;
+  return columns.map((column, index) => {
+    const width = Math.floor((widths[index] ?? NARROWEST) + spare);
     const placed = { column, left, width };
     left += width;
     return placed;

@@ -10,6 +10,8 @@ import { gridText, type GridText } from "./text";
 import { publishQuery } from "./url";
 import { View } from "./view";
 
+/** Room left for a scroll bar and borders. */
+const SCROLL_BAR = 18;
 let styled = false;
 
 export async function enhance(box: HTMLElement): Promise<void> {
@@ -50,7 +52,7 @@ class Live {
     await this.rows.ask(0);
     if (!this.answered) return;
     const format = formatter(this.language, this.text);
-    const placed = place(this.columns, (column) => this.sample(column, format));
+    const placed = place(this.columns, this.box.clientWidth - SCROLL_BAR, (column) => this.sample(column, format));
     this.view = new View(placed, this.rows, this.query, format, this.text, {
       sort: (column, add) => this.ask(this.query.toggleSort(column.name, add)),
       filter: (column, typed) => this.filter(column, typed),
