@@ -46,10 +46,13 @@ impl Assets {
         let mut files: HashMap<String, Bytes> = HashMap::new();
         let mut sheets: Vec<_> = Styles::iter().collect();
         sheets.sort();
-        let sheet: Vec<u8> = sheets.iter().filter_map(|name| Styles::get(name)).flat_map(|file| file.data.into_owned()).collect();
+        let sheet: Vec<u8> =
+            sheets.iter().filter_map(|name| Styles::get(name)).flat_map(|file| file.data.into_owned()).collect();
         files.insert(STYLE_SHEET.to_owned(), sheet.into());
         files.insert("icon.svg".to_owned(), Bytes::from_static(ICON.as_bytes()));
-        let embedded = Fonts::iter().map(|name| (Fonts::get(&name), name)).chain(Islands::iter().map(|name| (Islands::get(&name), name)));
+        let embedded = Fonts::iter()
+            .map(|name| (Fonts::get(&name), name))
+            .chain(Islands::iter().map(|name| (Islands::get(&name), name)));
         for (file, name) in embedded {
             if let Some(file) = file {
                 files.insert(name.into_owned(), content(file));
@@ -95,7 +98,8 @@ async fn show(Path((hash, name)): Path<(String, String)>) -> Response {
     };
     // During an update of several replicas a page of one may ask an asset of another: it gets what there is, for once.
     let control = if hash == ASSETS.hash { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let headers = [(header::CONTENT_TYPE, media_type(&name)), (header::CACHE_CONTROL, HeaderValue::from_static(control))];
+    let headers =
+        [(header::CONTENT_TYPE, media_type(&name)), (header::CACHE_CONTROL, HeaderValue::from_static(control))];
     (headers, content.clone()).into_response()
 }
 
@@ -169,10 +173,22 @@ mod tests {
         let dark = &sheet[sheet.find("prefers-color-scheme: dark").unwrap()..];
         for (mode, block) in [("light", light), ("dark", dark)] {
             for (ink, ground, least) in [
-                ("ink", "paper", 7.0), ("ink", "sheet", 7.0), ("ink-soft", "paper", 4.5), ("ink-soft", "sheet", 4.5),
-                ("woad", "paper", 4.5), ("woad", "sheet", 4.5), ("woad-strong", "woad-tint", 4.5), ("on-woad", "woad", 4.5),
-                ("brick", "paper", 4.5), ("brick", "brick-tint", 4.5), ("line-strong", "sheet", 3.0), ("vat-soft", "vat", 4.5),
-                ("ink", "woad-tint", 4.5), ("ink-soft", "woad-tint", 4.5), ("leaf", "sheet", 4.5), ("leaf", "paper", 4.5),
+                ("ink", "paper", 7.0),
+                ("ink", "sheet", 7.0),
+                ("ink-soft", "paper", 4.5),
+                ("ink-soft", "sheet", 4.5),
+                ("woad", "paper", 4.5),
+                ("woad", "sheet", 4.5),
+                ("woad-strong", "woad-tint", 4.5),
+                ("on-woad", "woad", 4.5),
+                ("brick", "paper", 4.5),
+                ("brick", "brick-tint", 4.5),
+                ("line-strong", "sheet", 3.0),
+                ("vat-soft", "vat", 4.5),
+                ("ink", "woad-tint", 4.5),
+                ("ink-soft", "woad-tint", 4.5),
+                ("leaf", "sheet", 4.5),
+                ("leaf", "paper", 4.5),
             ] {
                 let found = contrast(&colour(block, ink), &colour(block, ground));
                 assert!(found >= least, "{mode}: {ink} on {ground} is {found:.2}");

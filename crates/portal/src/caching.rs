@@ -133,7 +133,9 @@ impl Range {
         let asked = headers.get(header::RANGE).and_then(|value| value.to_str().ok());
         let Some(spec) = asked.and_then(|text| text.strip_prefix("bytes=")) else { return Self::Whole };
         let current = |name: HeaderName| {
-            headers.get(name).is_none_or(|value| value == validator.etag() || Some(value) == validator.modified.as_ref())
+            headers
+                .get(name)
+                .is_none_or(|value| value == validator.etag() || Some(value) == validator.modified.as_ref())
         };
         if !current(header::IF_RANGE) || spec.contains(',') {
             return Self::Whole;
@@ -143,7 +145,9 @@ impl Range {
 
     fn parse(spec: &str, length: u64) -> Self {
         let Some((first, last)) = spec.split_once('-') else { return Self::Whole };
-        let part = |start: u64, end: u64| if start < length && start <= end { Self::Part { start, end: end.min(length - 1) } } else { Self::Outside };
+        let part = |start: u64, end: u64| {
+            if start < length && start <= end { Self::Part { start, end: end.min(length - 1) } } else { Self::Outside }
+        };
         match (first.parse::<u64>(), last.parse::<u64>()) {
             (Ok(start), Ok(end)) if start <= end => part(start, end),
             (Ok(start), _) if last.is_empty() => part(start, u64::MAX),

@@ -59,11 +59,6 @@ impl Default for Limits {
 
 impl Default for Config {
     fn default() -> Self {
-        Self {
-            public_url: None,
-            site_name: "Cocagne".to_owned(),
-            security_contact: None,
-            limits: Limits::default(),
-        }
+        Self { public_url: None, site_name: "Cocagne".to_owned(), security_contact: None, limits: Limits::default() }
     }
 }

@@ -52,7 +52,12 @@ impl std::fmt::Debug for Entry {
 
 impl Default for Directory {
     fn default() -> Self {
-        Self { entries: RwLock::default(), event: AtomicI64::new(-1), checked: AtomicU64::new(NEVER), started: Instant::now() }
+        Self {
+            entries: RwLock::default(),
+            event: AtomicI64::new(-1),
+            checked: AtomicU64::new(NEVER),
+            started: Instant::now(),
+        }
     }
 }
 
@@ -87,8 +92,10 @@ impl State {
         let checked = directory.checked.load(Ordering::Acquire);
         let recent = now.saturating_sub(checked) < BELIEVED;
         // When it's time, one request asks; those that come meanwhile go on with what is known.
-        let asked_elsewhere =
-            || checked != NEVER && directory.checked.compare_exchange(checked, now, Ordering::AcqRel, Ordering::Acquire).is_err();
+        let asked_elsewhere = || {
+            checked != NEVER
+                && directory.checked.compare_exchange(checked, now, Ordering::AcqRel, Ordering::Acquire).is_err()
+        };
         if recent || asked_elsewhere() {
             return Ok(directory.event.load(Ordering::Acquire));
         }

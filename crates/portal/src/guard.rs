@@ -104,14 +104,20 @@ pub async fn guard(Extract(state): Extract<State>, request: Request, next: Next)
 
 /// Whether a problem document suits better than a page.
 fn is_program(path: &str, headers: &HeaderMap) -> bool {
-    let accepts_pages = headers.get_all(header::ACCEPT).iter().any(|value| value.as_bytes().windows(9).any(|part| part == b"text/html"));
+    let accepts_pages = headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .any(|value| value.as_bytes().windows(9).any(|part| part == b"text/html"));
     path.starts_with("/api/") || path.starts_with("/tabular/") || path.starts_with("/files/") || !accepts_pages
 }
 
 /// An error that says nothing to programs: the framework's own, or a page.
 fn is_bare_error(response: &Response) -> bool {
     let status = response.status();
-    let document = response.headers().get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().windows(4).any(|part| part == b"json"));
+    let document = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().windows(4).any(|part| part == b"json"));
     (status.is_client_error() || status.is_server_error()) && !document
 }
 
@@ -128,8 +134,10 @@ async fn as_problem(response: Response) -> Response {
         status if status.is_server_error() => Kind::Internal,
         _ => Kind::BadRequest,
     };
-    let plain = parts.headers.get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/plain"));
-    let text = if plain { axum::body::to_bytes(body, 1_000).await.unwrap_or_default() } else { axum::body::Bytes::new() };
+    let plain =
+        parts.headers.get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/plain"));
+    let text =
+        if plain { axum::body::to_bytes(body, 1_000).await.unwrap_or_default() } else { axum::body::Bytes::new() };
     let detail = match (std::str::from_utf8(&text), kind) {
         (Ok(text), _) if !text.is_empty() => text.to_owned(),
         (_, Kind::NotFound) => "no such address; `/api/v1/openapi.json` lists those of the API".to_owned(),

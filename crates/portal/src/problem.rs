@@ -222,7 +222,9 @@ impl From<query::Error> for Problem {
     fn from(error: query::Error) -> Self {
         use query::Error as E;
         match &error {
-            E::UnknownField { nearest, .. } => Self::new(Kind::BadQuery, error.to_string()).with("nearest", nearest.clone()),
+            E::UnknownField { nearest, .. } => {
+                Self::new(Kind::BadQuery, error.to_string()).with("nearest", nearest.clone())
+            }
             E::BadLiteral { .. } | E::NotAllowed { .. } | E::BadQuery { .. } | E::BadCursor | E::Encoding { .. } => {
                 Self::new(Kind::BadQuery, error.to_string())
             }

@@ -99,10 +99,7 @@ fn too_many_members_or_tables_are_refused() {
     let names: Vec<String> = (0..12).map(|index| format!("{index}.csv")).collect();
     let members: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), TREES.as_bytes())).collect();
     let bytes = archive(&members);
-    for limits in [
-        Limits { archive_members: 10, ..Limits::default() },
-        Limits { tables: 10, ..Limits::default() },
-    ] {
+    for limits in [Limits { archive_members: 10, ..Limits::default() }, Limits { tables: 10, ..Limits::default() }] {
         assert_eq!(read_all_within("t.zip", &bytes, &limits).unwrap_err().code, ErrorCode::TooManyTables);
     }
 }

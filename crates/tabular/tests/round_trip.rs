@@ -105,7 +105,7 @@ proptest! {
     fn any_text_keeps_every_word(text in "([a-zé\"';,\t ]{0,9}\r?\n?){1,40}") {
         let Ok(table) = reading::read("table.csv", text.as_bytes()) else { return Ok(()) };
         let mut kept: String = table.rows.concat().concat();
-        kept.extend(table.labels.concat().chars());
+        kept.push_str(&table.labels.concat());
         kept.extend(table.overflow.iter().flat_map(|(_, cells)| cells.concat().chars().collect::<Vec<_>>()));
         kept.extend(table.remarks.set_aside.iter().flat_map(|line| line.text.chars()));
         let letters = |text: &str| text.chars().filter(|character| character.is_alphabetic()).count();

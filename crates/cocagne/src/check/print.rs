@@ -25,12 +25,18 @@ pub fn text(reports: &[Report], text: Text) {
         report.tables.iter().for_each(|table| print_table(table, text));
         for error in &report.errors {
             let field = error.field.as_deref().unwrap_or("");
-            println!("  {}", text.with_all("check-cell", &[
-                ("row", &error.row.to_string()),
-                ("field", field),
-                ("value", &error.value),
-                ("message", &error.message),
-            ]));
+            println!(
+                "  {}",
+                text.with_all(
+                    "check-cell",
+                    &[
+                        ("row", &error.row.to_string()),
+                        ("field", field),
+                        ("value", &error.value),
+                        ("message", &error.message),
+                    ]
+                )
+            );
         }
         println!("  {}", text.count("check-odd-cells", &report.error_count));
     }

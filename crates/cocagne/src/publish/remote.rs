@@ -65,7 +65,8 @@ impl Problem {
 /// A file that can't be read is an answer; a missing right is misuse; the rest is a failure.
 async fn refusal(response: Response) -> Result<Fault, Failure> {
     let status = response.status();
-    let problem: Problem = response.json().await.map_err(|_| Failure::failed(format!("the portal answers {status}")))?;
+    let problem: Problem =
+        response.json().await.map_err(|_| Failure::failed(format!("the portal answers {status}")))?;
     match status {
         StatusCode::UNPROCESSABLE_ENTITY => Ok(problem.fault()),
         status if status.is_client_error() => Err(Failure::misuse(problem.detail)),

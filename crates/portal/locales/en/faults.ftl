@@ -102,3 +102,5 @@ warning-exceptions = Some cells are not of their column’s type; they are kept 
 warning-unchanged = This file is the version online already: nothing has changed.
 warning-missing-dbf = The table of attributes (.dbf) is missing: only the shapes were read. { $detail }
 warning-other-arrays = The document holds other lists, which were not read: { $detail }.
+warning-unpaired-row = A shape has no row of attributes, or the contrary: { $detail }.
+warning-binary-cell = Some cells hold binary data, which was not read: { $detail }.

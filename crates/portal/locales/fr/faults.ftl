@@ -102,3 +102,5 @@ warning-exceptions = Des cellules ne sont pas du type de leur colonne ; elles so
 warning-unchanged = Ce fichier est déjà la version en ligne : rien n’a changé.
 warning-missing-dbf = La table des attributs (.dbf) manque : seules les formes ont été lues. { $detail }
 warning-other-arrays = Le document contient d’autres listes, qui n’ont pas été lues : { $detail }.
+warning-unpaired-row = Une forme n’a pas sa ligne d’attributs, ou l’inverse : { $detail }.
+warning-binary-cell = Des cellules contiennent des données binaires, qui n’ont pas été lues : { $detail }.

@@ -2,6 +2,12 @@
 
 use std::sync::Arc;
 
+use super::within;
+use crate::{
+    State,
+    params::{self, ParamError, Reason},
+    problem::Problem,
+};
 use axum::{
     body::Body,
     http::{HeaderValue, header},
@@ -12,12 +18,6 @@ use query::{
     Table,
     encode::{self, Format, Options},
     model::Query,
-};
-use super::within;
-use crate::{
-    State,
-    params::{self, ParamError, Reason},
-    problem::Problem,
 };
 
 /// Begins the file. What fails before the first row is a problem; what fails later cuts the transfer short, so that
@@ -82,7 +82,10 @@ pub fn attachment(name: &str) -> HeaderValue {
 
 /// A `Content-Disposition` with a file name.
 pub fn disposition(kind: &str, name: &str) -> HeaderValue {
-    let plain: String = name.chars().map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '/' | '%') { c } else { '_' }).collect();
+    let plain: String = name
+        .chars()
+        .map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '/' | '%') { c } else { '_' })
+        .collect();
     let mut value = format!("{kind}; filename=\"{plain}\"");
     if plain != name {
         value.push_str("; filename*=UTF-8''");

@@ -45,7 +45,11 @@ async fn portal_feed(Extract(state): Extract<State>, request: Request) -> Result
     feed(&state, &request.into_parts().0, &title, None).await
 }
 
-async fn dataset_feed(Extract(state): Extract<State>, Path(slug): Path<String>, request: Request) -> Result<Response, Problem> {
+async fn dataset_feed(
+    Extract(state): Extract<State>,
+    Path(slug): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
     let dataset = state.platform.records.dataset(&slug).await?;
     let dataset = dataset.ok_or_else(|| Problem::not_found("dataset", &slug))?;
     feed(&state, &request.into_parts().0, &dataset.title, Some(dataset.id)).await
@@ -67,7 +71,8 @@ async fn feed(state: &State, request: &Parts, title: &str, dataset: Option<Uuid>
     }
     let address = format!("{base}{}", request.uri.path());
     let updated = events.first().map(|event| event.at.to_string());
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
+    let mut out =
+        String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
     element("title", title, &mut out);
     element("id", &address, &mut out);
     element("updated", updated.as_deref().unwrap_or("1970-01-01T00:00:00Z"), &mut out);
@@ -85,8 +90,10 @@ async fn feed(state: &State, request: &Parts, title: &str, dataset: Option<Uuid>
 }
 
 fn entry(event: &Event, dataset: &Dataset, base: &str, out: &mut String) {
-    let what = serde_json::to_value(event.action).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
-    let resource = event.detail.get("title").and_then(serde_json::Value::as_str).filter(|title| *title != dataset.title);
+    let what =
+        serde_json::to_value(event.action).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
+    let resource =
+        event.detail.get("title").and_then(serde_json::Value::as_str).filter(|title| *title != dataset.title);
     let title = match (event.action, resource) {
         (Action::VersionPublished | Action::ResourceCreated | Action::ResourceRemoved, Some(resource)) => {
             format!("{} – {resource}", dataset.title)
@@ -98,7 +105,12 @@ fn entry(event: &Event, dataset: &Dataset, base: &str, out: &mut String) {
     element("id", &format!("urn:uuid:{}#{}", event.subject, event.id), out);
     element("updated", &event.at.to_string(), out);
     element_of("author", &[("name", actor(&event.actor))], out);
-    let _ = writeln!(out, "<link rel=\"alternate\" type=\"text/html\" href=\"{}/datasets/{}\"/>", escape(base), escape(&dataset.slug));
+    let _ = writeln!(
+        out,
+        "<link rel=\"alternate\" type=\"text/html\" href=\"{}/datasets/{}\"/>",
+        escape(base),
+        escape(&dataset.slug)
+    );
     let _ = writeln!(out, "<category term=\"{}\"/>", escape(&what));
     if !dataset.description.is_empty() {
         element("summary", &dataset.description.chars().take(500).collect::<String>(), out);
@@ -166,11 +178,14 @@ async fn robots(Extract(state): Extract<State>, headers: HeaderMap) -> String {
 
 async fn security(Extract(state): Extract<State>, headers: HeaderMap) -> Result<String, Problem> {
     let contact = state.config.security_contact.as_deref();
-    let contact = contact.ok_or_else(|| Problem::new(Kind::NotFound, "this portal has not named a security contact"))?;
+    let contact =
+        contact.ok_or_else(|| Problem::new(Kind::NotFound, "this portal has not named a security contact"))?;
     let expires = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 180);
     let expires = expires.strftime("%Y-%m-%dT%H:%M:%SZ");
     let base = state.base_url(&headers);
-    Ok(format!("Contact: {contact}\nExpires: {expires}\nPreferred-Languages: fr, en\nCanonical: {base}/.well-known/security.txt\n"))
+    Ok(format!(
+        "Contact: {contact}\nExpires: {expires}\nPreferred-Languages: fr, en\nCanonical: {base}/.well-known/security.txt\n"
+    ))
 }
 
 async fn health(Extract(state): Extract<State>) -> Result<Response, Problem> {

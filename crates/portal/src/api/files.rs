@@ -51,7 +51,8 @@ async fn file(
         Range::Part { start, end } => (start..end + 1, StatusCode::PARTIAL_CONTENT),
         Range::Outside => return Ok(outside(size)),
     };
-    let part = (status == StatusCode::PARTIAL_CONTENT).then(|| format!("bytes {}-{}/{size}", range.start, range.end - 1));
+    let part =
+        (status == StatusCode::PARTIAL_CONTENT).then(|| format!("bytes {}-{}/{size}", range.start, range.end - 1));
     let length = range.end - range.start;
     let mut response = Response::new(Body::from_stream(source.stream(range)));
     *response.status_mut() = status;
@@ -76,10 +77,14 @@ fn outside(size: u64) -> Response {
 /// anything are shown in place.
 fn describe(response: &mut Response, version: &Version, length: u64) {
     let media_type = version.media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let shown = matches!(media_type.as_str(), "application/pdf" | "text/plain" | "image/png" | "image/jpeg" | "image/gif" | "image/webp");
+    let shown = matches!(
+        media_type.as_str(),
+        "application/pdf" | "text/plain" | "image/png" | "image/jpeg" | "image/gif" | "image/webp"
+    );
     let policy = if media_type == "application/pdf" { "default-src 'none'" } else { "default-src 'none'; sandbox" };
     let headers = response.headers_mut();
-    let content_type = HeaderValue::try_from(&version.media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let content_type =
+        HeaderValue::try_from(&version.media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     headers.insert(header::CONTENT_TYPE, content_type);
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));

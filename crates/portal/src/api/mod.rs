@@ -28,13 +28,19 @@ pub fn router() -> Router<State> {
 }
 
 /// Waits for an answer no longer than the portal allows; what was asked is dropped then, which stops it.
-pub(crate) async fn within<T, E: Into<Problem>>(state: &State, answer: impl Future<Output = Result<T, E>>) -> Result<T, Problem> {
+pub(crate) async fn within<T, E: Into<Problem>>(
+    state: &State,
+    answer: impl Future<Output = Result<T, E>>,
+) -> Result<T, Problem> {
     let most = state.config.limits.query_time;
     match tokio::time::timeout(most, answer).await {
         Ok(answer) => answer.map_err(Into::into),
         Err(_) => Err(Problem::new(
             Kind::Unavailable,
-            format!("the answer took longer than {} s and was stopped: narrow the query, or export the whole", most.as_secs()),
+            format!(
+                "the answer took longer than {} s and was stopped: narrow the query, or export the whole",
+                most.as_secs()
+            ),
         )),
     }
 }

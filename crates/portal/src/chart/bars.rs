@@ -21,7 +21,11 @@ pub fn svg(chart: &Chart, width: Width, text: &Text) -> String {
         let bar = top + layout.label_height;
         let end = layout.x(scale.place(point.value.unwrap_or(0.0)));
         let (from, to) = (zero.min(end), zero.max(end));
-        svg.rect("bar", [from, bar, (to - from).max(1.0), layout.bar], &text.with2("chart-hint", "label", &point.label, "value", value));
+        svg.rect(
+            "bar",
+            [from, bar, (to - from).max(1.0), layout.bar],
+            &text.with2("chart-hint", "label", &point.label, "value", value),
+        );
         let middle = bar + layout.bar / 2.0 + 5.0;
         match width {
             Width::Wide => svg.text("label", layout.left - 10.0, middle, "end", &fit(&point.label, layout.left - 12.0)),
@@ -47,7 +51,9 @@ impl Layout {
         let label_room = letters(&mut chart.points.iter().map(|point| point.label.chars().count())) + 14.0;
         let right = width.units() - value_room;
         match width {
-            Width::Wide => Self { left: label_room.clamp(60.0, 270.0), right, step: 30.0, bar: 20.0, label_height: 0.0 },
+            Width::Wide => {
+                Self { left: label_room.clamp(60.0, 270.0), right, step: 30.0, bar: 20.0, label_height: 0.0 }
+            }
             Width::Narrow => Self { left: 0.0, right, step: 44.0, bar: 16.0, label_height: 20.0 },
         }
     }

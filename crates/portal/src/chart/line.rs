@@ -27,7 +27,13 @@ pub fn svg(chart: &Chart, width: Width, text: &Text) -> String {
     for (place, point) in places.iter().zip(&chart.points) {
         let (Some((x, y)), Some(value)) = (place, point.value) else { continue };
         let hint = text.with2("chart-hint", "label", &point.label, "value", &chart.measure.full(text, value));
-        svg.circle(if slot > 14.0 { "dot" } else { "dot dot-small" }, *x, *y, if slot > 14.0 { 4.0 } else { 2.0 }, &hint);
+        svg.circle(
+            if slot > 14.0 { "dot" } else { "dot dot-small" },
+            *x,
+            *y,
+            if slot > 14.0 { 4.0 } else { 2.0 },
+            &hint,
+        );
     }
     svg.finish()
 }

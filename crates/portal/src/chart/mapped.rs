@@ -90,10 +90,7 @@ impl Projection {
     }
 
     fn place(&self, [lon, lat]: [f64; 2]) -> (f64, f64) {
-        (
-            self.dx + (lon - self.west) * self.stretch * self.factor,
-            self.dy + (self.north - lat) * self.factor,
-        )
+        (self.dx + (lon - self.west) * self.stretch * self.factor, self.dy + (self.north - lat) * self.factor)
     }
 
     /// Units of one kilometre.
@@ -130,7 +127,9 @@ pub fn map_svg(features: &[Feature], width: f64, height: f64, named: Option<(&Te
     let (mut surfaces, mut paths) = (String::new(), String::new());
     for feature in features {
         match feature {
-            Feature::Surface(rings) => rings.iter().for_each(|ring| trace(&mut surfaces, &projection, ring, grain, true)),
+            Feature::Surface(rings) => {
+                rings.iter().for_each(|ring| trace(&mut surfaces, &projection, ring, grain, true))
+            }
             Feature::Line(line) => trace(&mut paths, &projection, line, grain, false),
             Feature::Point(_) => {}
         }
@@ -209,7 +208,10 @@ mod tests {
     #[test]
     fn every_kind_of_geometry_is_read() {
         let polygon = json!([[[2.0, 43.0], [2.1, 43.0], [2.1, 43.1], [2.0, 43.0]]]);
-        assert_eq!(Feature::from_geojson(&json!({"type": "Point", "coordinates": [2.0, 43.0]})), [Feature::Point([2.0, 43.0])]);
+        assert_eq!(
+            Feature::from_geojson(&json!({"type": "Point", "coordinates": [2.0, 43.0]})),
+            [Feature::Point([2.0, 43.0])]
+        );
         assert_eq!(Feature::from_geojson(&json!({"type": "Polygon", "coordinates": polygon})).len(), 1);
         assert_eq!(Feature::from_geojson(&json!({"type": "MultiPolygon", "coordinates": [polygon, polygon]})).len(), 2);
         assert_eq!(Feature::from_geojson(&json!({"type": "MultiPoint", "coordinates": [[1, 2], [3, 4]]})).len(), 2);
@@ -217,7 +219,9 @@ mod tests {
 
     #[test]
     fn what_is_no_geometry_draws_nothing() {
-        for value in [json!(null), json!({"type": "Point"}), json!({"type": "Point", "coordinates": [1e9, 2]}), json!([1])] {
+        for value in
+            [json!(null), json!({"type": "Point"}), json!({"type": "Point", "coordinates": [1e9, 2]}), json!([1])]
+        {
             assert_eq!(Feature::from_geojson(&value), []);
         }
         assert!(map_svg(&[], 100.0, 80.0, None).ends_with("</svg>"));

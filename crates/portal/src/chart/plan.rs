@@ -140,7 +140,13 @@ pub fn query_of(spec: &Spec, filter: Option<Filter>) -> Query {
 const ROWS: &str = "rows__";
 
 /// What is drawn, from the rows that answered [`query_of`] and the number of groups in all.
-pub fn chart_from_rows(spec: &Spec, profile: &Profile, rows: &[Map<String, Value>], groups: u64, text: &Text) -> Option<Chart> {
+pub fn chart_from_rows(
+    spec: &Spec,
+    profile: &Profile,
+    rows: &[Map<String, Value>],
+    groups: u64,
+    text: &Text,
+) -> Option<Chart> {
     let column = |name: &str| profile.columns.iter().find(|column| column.name == name);
     let x = column(&spec.x)?;
     let y = spec.y.as_deref().and_then(column);
@@ -252,7 +258,8 @@ impl Step {
 
     /// The finest step that draws these days in few enough places.
     fn for_days(days: &[Date], years_only: bool) -> Self {
-        let steps: &[Self] = if years_only { &[Self::Year, Self::Decade] } else { &[Self::Day, Self::Month, Self::Year, Self::Decade] };
+        let steps: &[Self] =
+            if years_only { &[Self::Year, Self::Decade] } else { &[Self::Day, Self::Month, Self::Year, Self::Decade] };
         let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else { return Self::Year };
         let fits = |step: &&Self| (step.number(*last) - step.number(*first)) < PLACES as i64;
         steps.iter().find(fits).copied().unwrap_or(Self::Decade)
@@ -302,7 +309,8 @@ struct Gathered {
 impl Gathered {
     fn add(&mut self, group: &Group<'_>, function: AggregateFunction) {
         let Some(value) = group.value else { return };
-        let weight = if matches!(function, AggregateFunction::Avg | AggregateFunction::Median) { group.rows } else { 1.0 };
+        let weight =
+            if matches!(function, AggregateFunction::Avg | AggregateFunction::Median) { group.rows } else { 1.0 };
         self.total += value * weight;
         self.weight += weight;
         self.least = Some(self.least.map_or(value, |least| least.min(value)));
@@ -382,7 +390,8 @@ pub mod tests {
     }
 
     fn rows(values: &[(Value, f64)]) -> Vec<Map<String, Value>> {
-        let row = |(key, value): &(Value, f64)| json!({"x": key, "value__": value, "rows__": 1}).as_object().unwrap().clone();
+        let row =
+            |(key, value): &(Value, f64)| json!({"x": key, "value__": value, "rows__": 1}).as_object().unwrap().clone();
         values.iter().map(row).collect()
     }
 
@@ -444,7 +453,8 @@ pub mod tests {
     fn an_impossible_wish_becomes_a_possible_chart() {
         let asked = |pairs: &[(&str, &str)]| pairs.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect::<Vec<_>>();
         let table = table(FieldType::Text);
-        let wish = Spec::read(&asked(&[("kind", "time"), ("x", "x"), ("y", "nowhere"), ("fn", "sum")]), &table).unwrap();
+        let wish =
+            Spec::read(&asked(&[("kind", "time"), ("x", "x"), ("y", "nowhere"), ("fn", "sum")]), &table).unwrap();
         assert_eq!((wish.kind, wish.y, wish.function), (Kind::Bars, None, AggregateFunction::Count));
         assert_eq!(Spec::read(&asked(&[("kind", "bars")]), &profile(vec![], 0)), None);
     }
@@ -469,7 +479,8 @@ pub mod tests {
         let answer = rows(&[(json!("Culture"), 1_250_000.0), (json!("Sport"), 830_000.0)]);
         let mut table = table(FieldType::Text);
         table.columns[1].meaning = Some(Meaning::Money);
-        let chart = chart_from_rows(&spec(Kind::Bars, AggregateFunction::Sum), &table, &answer, 2, &Text::french()).unwrap();
+        let chart =
+            chart_from_rows(&spec(Kind::Bars, AggregateFunction::Sum), &table, &answer, 2, &Text::french()).unwrap();
         insta::assert_snapshot!(crate::chart::svg(&chart, crate::chart::Width::Wide, &Text::french()));
     }
 }

@@ -55,7 +55,20 @@ fn distribution(measure: &ColumnProfile) -> Spec {
 
 /// Amounts and counts add up; shares, rates and levels don't.
 pub fn default_function(column: &ColumnProfile) -> AggregateFunction {
-    let level = ["taux", "moyen", "age", "âge", "temperature", "température", "note", "prix", "annee", "année", "duree", "durée"];
+    let level = [
+        "taux",
+        "moyen",
+        "age",
+        "âge",
+        "temperature",
+        "température",
+        "note",
+        "prix",
+        "annee",
+        "année",
+        "duree",
+        "durée",
+    ];
     let name = column.name.to_lowercase();
     if column.meaning == Some(Meaning::Percentage) || level.iter().any(|word| name.contains(word)) {
         AggregateFunction::Avg
@@ -76,8 +89,20 @@ pub fn adds_up(column: &ColumnProfile) -> bool {
 
 fn names_a_quantity(column: &ColumnProfile) -> bool {
     const WORDS: [&str; 14] = [
-        "montant", "nombre", "nb", "total", "effectif", "population", "voix", "votes", "inscrits", "places", "capacit",
-        "surface", "quantit", "budget",
+        "montant",
+        "nombre",
+        "nb",
+        "total",
+        "effectif",
+        "population",
+        "voix",
+        "votes",
+        "inscrits",
+        "places",
+        "capacit",
+        "surface",
+        "quantit",
+        "budget",
     ];
     // What a town's accounts call their columns: voted budget, amending decision, administrative account.
     const ACCOUNTS: [&str; 6] = ["bp", "dm", "ca", "crédits", "dépenses", "recettes"];
@@ -102,13 +127,15 @@ impl<'a> Roles<'a> {
     /// Sorts the columns of a table into roles.
     pub fn of(profile: &'a Profile) -> Self {
         let rows = profile.rows;
-        let pick = |role: &dyn Fn(&ColumnProfile) -> bool| profile.columns.iter().filter(|c| role(c)).collect::<Vec<_>>();
+        let pick =
+            |role: &dyn Fn(&ColumnProfile) -> bool| profile.columns.iter().filter(|c| role(c)).collect::<Vec<_>>();
         let times = pick(&|column| is_time(column) && column.nulls * 2 < rows.max(1));
         let mut categories = pick(&|column| is_category(column, rows));
         categories.sort_by_key(|column| (is_identifier(column), legibility(column.distinct), column.nulls * 10 > rows));
         let mut measures = pick(&|column| is_measure(column, rows));
         measures.sort_by_key(|column| (column.meaning != Some(Meaning::Money), !names_a_quantity(column)));
-        let names = pick(&|column| column.field_type == FieldType::Text && column.distinct == rows && !is_identifier(column));
+        let names =
+            pick(&|column| column.field_type == FieldType::Text && column.distinct == rows && !is_identifier(column));
         Self { times, categories, measures, names }
     }
 
@@ -142,7 +169,9 @@ fn is_category(column: &ColumnProfile, rows: u64) -> bool {
         _ => false,
     };
     // A value must come again, or the chart is the table.
-    sort && (2..=CATEGORY).contains(&column.distinct) && column.distinct * 2 <= rows.saturating_sub(column.nulls) && column.nulls * 2 < rows
+    sort && (2..=CATEGORY).contains(&column.distinct)
+        && column.distinct * 2 <= rows.saturating_sub(column.nulls)
+        && column.nulls * 2 < rows
 }
 
 fn is_measure(column: &ColumnProfile, rows: u64) -> bool {
@@ -157,14 +186,32 @@ fn is_measure(column: &ColumnProfile, rows: u64) -> bool {
 fn is_sequence(column: &ColumnProfile, rows: u64) -> bool {
     let bound = |bound: &Option<serde_json::Value>| bound.as_ref().and_then(serde_json::Value::as_i64);
     let (Some(least), Some(greatest)) = (bound(&column.min), bound(&column.max)) else { return false };
-    column.field_type == FieldType::Integer && rows > 2 && column.distinct == rows && greatest.abs_diff(least) < rows + rows / 10
+    column.field_type == FieldType::Integer
+        && rows > 2
+        && column.distinct == rows
+        && greatest.abs_diff(least) < rows + rows / 10
 }
 
 /// Whether the name says that the values only identify: adding them up means nothing.
 fn is_identifier(column: &ColumnProfile) -> bool {
     const WORDS: [&str; 17] = [
-        "id", "ident", "identifiant", "code", "num", "numero", "numéro", "no", "ref", "reference", "gid", "fid", "objectid",
-        "siren", "siret", "insee", "ordre",
+        "id",
+        "ident",
+        "identifiant",
+        "code",
+        "num",
+        "numero",
+        "numéro",
+        "no",
+        "ref",
+        "reference",
+        "gid",
+        "fid",
+        "objectid",
+        "siren",
+        "siret",
+        "insee",
+        "ordre",
     ];
     let name = column.name.to_lowercase();
     name.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
@@ -188,14 +235,16 @@ mod tests {
 
     #[test]
     fn amounts_along_years_are_added_up() {
-        let columns = vec![column("association", FieldType::Text, 40), column("annee", FieldType::Year, 5), money("montant")];
+        let columns =
+            vec![column("association", FieldType::Text, 40), column("annee", FieldType::Year, 5), money("montant")];
         let expected = (Kind::Time, "annee".into(), Some("montant".into()), AggregateFunction::Sum);
         assert_eq!(suggested(columns, 100), Some(expected));
     }
 
     #[test]
     fn amounts_without_time_are_added_up_by_category() {
-        let columns = vec![column("nom", FieldType::Text, 100), column("secteur", FieldType::Text, 6), money("montant")];
+        let columns =
+            vec![column("nom", FieldType::Text, 100), column("secteur", FieldType::Text, 6), money("montant")];
         let expected = (Kind::Bars, "secteur".into(), Some("montant".into()), AggregateFunction::Sum);
         assert_eq!(suggested(columns, 100), Some(expected));
     }

@@ -33,11 +33,9 @@ static FRENCH_BUNDLE: LazyLock<FluentBundle<FluentResource>> =
 static ENGLISH_BUNDLE: LazyLock<FluentBundle<FluentResource>> =
     LazyLock::new(|| bundle(Language::English, ENGLISH.iter().map(|(name, text)| (*name, (*text).to_owned()))));
 
-fn bundle(
-    language: Language,
-    files: impl Iterator<Item = (&'static str, String)>,
-) -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new_concurrent(vec![language.tag().parse::<LanguageIdentifier>().unwrap_or_default()]);
+fn bundle(language: Language, files: impl Iterator<Item = (&'static str, String)>) -> FluentBundle<FluentResource> {
+    let mut bundle =
+        FluentBundle::new_concurrent(vec![language.tag().parse::<LanguageIdentifier>().unwrap_or_default()]);
     // Isolation marks are for mixed writing directions; here they would only be copied into people's documents.
     bundle.set_use_isolating(false);
     for (name, text) in files {
@@ -152,8 +150,8 @@ mod tests {
     fn keys(files: &[(&str, &str)]) -> BTreeSet<String> {
         let mut keys = BTreeSet::new();
         for (name, text) in files {
-            let resource = FluentResource::try_new((*text).to_owned())
-                .unwrap_or_else(|(_, errors)| panic!("{name}: {errors:?}"));
+            let resource =
+                FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(_, errors)| panic!("{name}: {errors:?}"));
             for entry in resource.entries() {
                 if let fluent_syntax_entry::Message(id) = fluent_syntax_entry::of(entry) {
                     assert!(keys.insert(id.clone()), "{name} repeats {id}");
@@ -173,7 +171,10 @@ mod tests {
 
         pub fn of(entry: &impl std::fmt::Debug) -> Kind {
             let shown = format!("{entry:?}");
-            match shown.strip_prefix("Message(Message { id: Identifier { name: \"").and_then(|rest| rest.split_once('"')) {
+            match shown
+                .strip_prefix("Message(Message { id: Identifier { name: \"")
+                .and_then(|rest| rest.split_once('"'))
+            {
                 Some((id, _)) => Kind::Message(id.to_owned()),
                 None => Kind::Other,
             }

@@ -30,7 +30,10 @@ mod tests {
 
     #[test]
     fn spaces_before_high_signs_do_not_break() {
-        assert_eq!(french("Prêt ? Oui ! « mot » : 5 %"), "Prêt\u{202f}? Oui\u{202f}! «\u{202f}mot\u{202f}»\u{a0}: 5\u{a0}%");
+        assert_eq!(
+            french("Prêt ? Oui ! « mot » : 5 %"),
+            "Prêt\u{202f}? Oui\u{202f}! «\u{202f}mot\u{202f}»\u{a0}: 5\u{a0}%"
+        );
     }
 
     #[test]

@@ -34,7 +34,8 @@ pub async fn card(state: &State, t: &Text, now: Timestamp, detail: &DatasetDetai
         Some(resource) => picture::of(state, &resource.version).await,
         None => picture::Picture::Nothing,
     };
-    let mut formats: Vec<String> = detail.resources.iter().map(|resource| source_format_name(&resource.version.format)).collect();
+    let mut formats: Vec<String> =
+        detail.resources.iter().map(|resource| source_format_name(&resource.version.format)).collect();
     formats.sort();
     formats.dedup();
     Card {

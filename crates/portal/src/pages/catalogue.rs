@@ -172,7 +172,12 @@ fn facet(name: &str, values: &[FacetValue], start: &Address, t: &Text) -> Option
     let choice = |value: &FacetValue| {
         let current = chosen.contains(&value.value);
         let href = if current { without(start, name, &value.value) } else { start.and(name, &value.value) }.href();
-        Choice { href, label: value_label(name, &value.value, &value.label, t), count: t.integer(&value.count), current }
+        Choice {
+            href,
+            label: value_label(name, &value.value, &value.label, t),
+            count: t.integer(&value.count),
+            current,
+        }
     };
     Some(FacetList {
         label: t.get(&format!("facet-{name}")),
@@ -201,7 +206,10 @@ fn value_label(name: &str, value: &str, label: &str, t: &Text) -> String {
 fn removable(start: &Address, facets: &Facets, t: &Text) -> Vec<Link> {
     let mut links = Vec::new();
     if let Some(text) = start.get("q") {
-        links.push(Link::new(start.without("q").href(), t.with("search-words", "text", &crate::chart::shorten(text, 60))));
+        links.push(Link::new(
+            start.without("q").href(),
+            t.with("search-words", "text", &crate::chart::shorten(text, 60)),
+        ));
     }
     for (name, value) in start.parameters().iter().filter(|(name, _)| FACETS.contains(&name.as_str())) {
         let known = values(facets, name).iter().find(|known| known.value == *value);
@@ -217,7 +225,9 @@ fn suggestions(text: &str, t: &Text) -> Vec<Link> {
     if words.len() < 2 {
         return Vec::new();
     }
-    let link = |word: &&str| Link::new(Address::path("/datasets").with("q", word).href(), t.with("no-result-word", "word", word));
+    let link = |word: &&str| {
+        Link::new(Address::path("/datasets").with("q", word).href(), t.with("no-result-word", "word", word))
+    };
     words.iter().take(5).map(link).collect()
 }
 
@@ -233,7 +243,9 @@ mod tests {
     fn choosing_twice_takes_the_filter_away() {
         let start = Address::path("/datasets").with("q", "eau");
         let values = [value("ENVI", 3), value("TRAN", 2)];
-        let of = |start: &Address| facet("theme", &values, start, &Text::french()).map(|facet| facet.values).unwrap_or_default();
+        let of = |start: &Address| {
+            facet("theme", &values, start, &Text::french()).map(|facet| facet.values).unwrap_or_default()
+        };
         assert_eq!(of(&start)[0].href, "/datasets?q=eau&theme=ENVI");
         let chosen = start.and("theme", "ENVI");
         assert!(of(&chosen)[0].current);

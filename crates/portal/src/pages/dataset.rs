@@ -119,7 +119,9 @@ async fn page(reader: &Reader, state: &State, slug: &str) -> Result<DatasetPage,
         ],
         title: dataset.title.clone(),
         picture: drawn(&picture, dataset, &t),
-        explore: first.filter(|resource| resource.version.table.is_some()).map(|resource| explore_href(resource, &picture)),
+        explore: first
+            .filter(|resource| resource.version.table.is_some())
+            .map(|resource| explore_href(resource, &picture)),
         figure: figures.main,
         key_facts: figures.others,
         resources: detail.resources.iter().map(|resource| item(resource, &t)).collect(),
@@ -133,7 +135,11 @@ async fn page(reader: &Reader, state: &State, slug: &str) -> Result<DatasetPage,
         source: dataset.source.clone(),
         contact: dataset.contact_email.clone().or_else(|| detail.organization.email.clone()),
         themes: dataset.themes.iter().filter_map(|code| theme_link(code, &t)).collect(),
-        keywords: dataset.keywords.iter().map(|word| Link::new(Address::path("/datasets").with("q", word).href(), word.as_str())).collect(),
+        keywords: dataset
+            .keywords
+            .iter()
+            .map(|word| Link::new(Address::path("/datasets").with("q", word).href(), word.as_str()))
+            .collect(),
         identifier: dataset.id.to_string(),
         sentence,
         t,
@@ -153,7 +159,10 @@ fn sentence(detail: &DatasetDetail, period: Option<&str>, t: &Text) -> String {
     let size = super::card::size(detail, t);
     let organization = detail.organization.name.as_str();
     match period {
-        Some(period) => t.with_all("dataset-sentence-period", &[("size", &size), ("organization", organization), ("period", period)]),
+        Some(period) => t.with_all(
+            "dataset-sentence-period",
+            &[("size", &size), ("organization", organization), ("period", period)],
+        ),
         None => t.with2("dataset-sentence", "size", &size, "organization", organization),
     }
 }
@@ -169,10 +178,14 @@ impl Figures {
     fn of(detail: &DatasetDetail, profile: Option<&tabular::Profile>, t: &Text) -> Self {
         let total = rows(&detail.resources);
         let count = total.map(|rows| Fact::new(t.count("rows-word", &rows), t.integer(&rows)));
-        let Some(profile) = profile else { return Self { main: count, others: Vec::new(), period: period_of_years(&detail.dataset.years, t) } };
+        let Some(profile) = profile else {
+            return Self { main: count, others: Vec::new(), period: period_of_years(&detail.dataset.years, t) };
+        };
         let roles = chart::suggest::Roles::of(profile);
         let summed = roles.measures.iter().find(|column| {
-            column.sum.is_some() && chart::suggest::default_function(column) == query::model::AggregateFunction::Sum && chart::suggest::adds_up(column)
+            column.sum.is_some()
+                && chart::suggest::default_function(column) == query::model::AggregateFunction::Sum
+                && chart::suggest::adds_up(column)
         });
         let sum = summed.and_then(|column| {
             let sum = column.sum?;
@@ -247,7 +260,10 @@ fn explore_href(resource: &ResourceDetail, picture: &Picture) -> String {
 fn item(resource: &ResourceDetail, t: &Text) -> ResourceItem {
     let version = &resource.version;
     let weight = t.size(&u64::try_from(version.file_size).unwrap_or(0));
-    let source = Link::new(file_href(version), t.with2("file-source", "format", &source_format_name(&version.format), "size", &weight));
+    let source = Link::new(
+        file_href(version),
+        t.with2("file-source", "format", &source_format_name(&version.format), "size", &weight),
+    );
     let table = version.table.is_some();
     let exports = if table { exports(resource) } else { Vec::new() };
     let size = match (version.rows, version.columns) {
@@ -344,7 +360,11 @@ fn licence_words(id: &str, t: &Text) -> LicenceWords {
     LicenceWords {
         name: licence.name.in_language(t.tag()).to_owned(),
         url: Some(licence.url.clone()),
-        plain: if asked.is_empty() { t.get("licence-nothing-asked") } else { t.with("licence-asked", "obligations", &asked.join(" ")) },
+        plain: if asked.is_empty() {
+            t.get("licence-nothing-asked")
+        } else {
+            t.with("licence-asked", "obligations", &asked.join(" "))
+        },
     }
 }
 
@@ -371,4 +391,3 @@ pub fn theme_link(code: &str, t: &Text) -> Option<Link> {
     let theme = theme::find(code)?;
     Some(Link::new(Address::path("/datasets").with("theme", &theme.code).href(), theme.name.in_language(t.tag())))
 }
-

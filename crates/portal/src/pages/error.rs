@@ -28,7 +28,8 @@ pub fn page(reader: &Reader, problem: &Problem) -> ErrorPage {
     let mut frame = Frame::new(reader, "", title.as_str(), title.as_str());
     frame.indexed = false;
     // What broke inside is for the log; what the reader sent wrong is for the reader.
-    let detail = (!problem.status().is_server_error() && problem.kind() != Kind::NotFound).then(|| problem.detail().to_owned());
+    let detail =
+        (!problem.status().is_server_error() && problem.kind() != Kind::NotFound).then(|| problem.detail().to_owned());
     ErrorPage {
         t,
         frame,

@@ -65,7 +65,12 @@ pub struct Frame {
 
 impl Frame {
     /// The frame of a page; `section` is the part of the navigation that it belongs to.
-    pub fn new(reader: &Reader, section: &'static str, title: impl Into<String>, description: impl Into<String>) -> Self {
+    pub fn new(
+        reader: &Reader,
+        section: &'static str,
+        title: impl Into<String>,
+        description: impl Into<String>,
+    ) -> Self {
         let address = Address::of(&reader.uri);
         let switch = address.with("lang", reader.t.language().other().tag()).href();
         Self {

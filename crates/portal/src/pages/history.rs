@@ -71,7 +71,9 @@ async fn page(reader: &Reader, state: &State, slug: &str) -> Result<HistoryPage,
 fn change(event: &Event, titles: &HashMap<Uuid, String>, versions: &[Version], t: &Text) -> Change {
     let number = event.detail.get("number").or_else(|| event.detail.get("version")).and_then(serde_json::Value::as_i64);
     let version = versions.iter().find(|version| {
-        event.action == Action::VersionPublished && version.resource == event.subject && Some(i64::from(version.number)) == number
+        event.action == Action::VersionPublished
+            && version.resource == event.subject
+            && Some(i64::from(version.number)) == number
     });
     let mut detail: Vec<String> = titles.get(&event.subject).cloned().into_iter().collect();
     if let Some(version) = version {

@@ -12,9 +12,9 @@ use catalog::search::{FacetValue, SearchAnswer, SearchQuery, Sort};
 use super::address::Address;
 use super::card::{Card, card, rows};
 use super::frame::{Fact, Frame, Link};
+use super::icon;
 use super::organizations::{Publisher, publishers};
 use super::reader::Reader;
-use super::icon;
 use crate::State;
 use crate::i18n::Text;
 use crate::problem::Problem;
@@ -146,14 +146,19 @@ fn balls(details: &[DatasetDetail], t: &Text) -> String {
     let columns = ((count as f64 * 1.5).sqrt().ceil() as usize).clamp(3, 9);
     let (width, height) = (STEP * columns as f64, STEP * count.div_ceil(columns) as f64);
     let name = crate::chart::escape(&t.count("home-balls-name", &(details.len() as u64)));
-    let mut svg = format!(r#"<svg viewBox="0 0 {width} {height}" role="img" aria-label="{name}" xmlns="http://www.w3.org/2000/svg">"#);
+    let mut svg = format!(
+        r#"<svg viewBox="0 0 {width} {height}" role="img" aria-label="{name}" xmlns="http://www.w3.org/2000/svg">"#
+    );
     for (place, detail) in details.iter().enumerate() {
         let size = rows(&detail.resources).unwrap_or(1).max(1) as f64;
         let radius = (6.0 + 3.4 * size.log10()).clamp(6.0, 24.0);
         let shade = place * 6 / count;
         let (x, y) = (STEP * ((place % columns) as f64 + 0.5), STEP * ((place / columns) as f64 + 0.5));
         let hint = crate::chart::escape(&format!("{} – {}", detail.dataset.title, super::card::size(detail, t)));
-        let _ = write!(svg, r#"<circle class="ball-{shade}" cx="{x}" cy="{y}" r="{radius:.1}"><title>{hint}</title></circle>"#);
+        let _ = write!(
+            svg,
+            r#"<circle class="ball-{shade}" cx="{x}" cy="{y}" r="{radius:.1}"><title>{hint}</title></circle>"#
+        );
     }
     svg + "</svg>"
 }

@@ -53,7 +53,8 @@ async fn page(reader: &Reader, state: &State, slug: &str) -> Result<Organization
         cards.push(card(state, &t, reader.now, &detail).await);
     }
     let lead = t.count("organization-lead", &listing.total);
-    let frame = Frame::new(reader, "organizations", organization.name.as_str(), format!("{}. {lead}", organization.name));
+    let frame =
+        Frame::new(reader, "organizations", organization.name.as_str(), format!("{}. {lead}", organization.name));
     let all = Address::path("/datasets").with("organization", &organization.slug).href();
     let more = listing.total > SHOWN;
     Ok(OrganizationPage { cards, more, all, ..about(&t, frame, lead, organization) })

@@ -63,7 +63,12 @@ fn distributions(resource: &ResourceDetail, base: &str) -> Vec<Value> {
 
 /// Inside a script element only `</script` and `<!--` could end the data: no `<` is left.
 fn escape(value: &Value) -> String {
-    value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026").replace('\u{2028}', "\\u2028")
+    value
+        .to_string()
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
 }
 
 #[cfg(test)]

@@ -66,7 +66,8 @@ impl Portal {
     }
 
     async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Page {
-        let mut request = Request::get(path).header(header::ACCEPT, "text/html").header(header::HOST, "data.example.fr");
+        let mut request =
+            Request::get(path).header(header::ACCEPT, "text/html").header(header::HOST, "data.example.fr");
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -99,7 +100,12 @@ impl Page {
 #[tokio::test]
 async fn an_empty_portal_says_how_to_publish() {
     let portal = Portal::empty().await;
-    portal.get("/").await.has("cocagne publish associations.csv").has("cocagne organization add").has("https://data.example.fr");
+    portal
+        .get("/")
+        .await
+        .has("cocagne publish associations.csv")
+        .has("cocagne organization add")
+        .has("https://data.example.fr");
     assert_eq!(portal.get("/datasets").await.status, StatusCode::OK);
 }
 
@@ -125,7 +131,10 @@ async fn a_dataset_page_gives_the_answer_before_the_file() {
     page.has("<h1>Subventions 2023</h1>").has("Castelnaudary publie ici 100 lignes").has("class=\"key-figure\"");
     page.has("export.parquet").has("Fichier d’origine (CSV").has("<svg class=\"chart chart-wide\"");
     let place = |text: &str| page.html.find(text).unwrap_or_else(|| panic!("no {text}"));
-    assert!(place("<svg class=\"chart") < place("Fichier d’origine") && place("Fichier d’origine") < place("rel=\"license\""));
+    assert!(
+        place("<svg class=\"chart") < place("Fichier d’origine")
+            && place("Fichier d’origine") < place("rel=\"license\"")
+    );
     let json = page.html.split("application/ld+json\">").nth(1).unwrap().split("</script>").next().unwrap();
     let described: serde_json::Value = serde_json::from_str(json).unwrap();
     assert_eq!(described["@type"], "Dataset");
@@ -137,8 +146,14 @@ async fn the_table_flags_cells_that_do_not_fit_and_shows_markup_as_text() {
     let portal = Portal::empty().await;
     let explorer = portal.publish("subventions.csv", &grants(), "Subventions").await;
     let page = portal.get(&format!("{explorer}?page=2")).await;
-    page.has("<span class=\"raw\">n.c.</span>").has("ne correspond pas au type de la colonne").has("1 cellule à vérifier");
-    page.has("&#60;script&#62;alert(1)").lacks("<script>alert(1)").has("100 lignes").has("data-grid").has("scope=\"col\"");
+    page.has("<span class=\"raw\">n.c.</span>")
+        .has("ne correspond pas au type de la colonne")
+        .has("1 cellule à vérifier");
+    page.has("&#60;script&#62;alert(1)")
+        .lacks("<script>alert(1)")
+        .has("100 lignes")
+        .has("data-grid")
+        .has("scope=\"col\"");
 }
 
 #[tokio::test]
@@ -146,7 +161,11 @@ async fn rows_are_filtered_sorted_and_kept_in_the_links() {
     let portal = Portal::empty().await;
     let explorer = portal.publish("subventions.csv", &grants(), "Subventions").await;
     let page = portal.get(&format!("{explorer}?Th%C3%A8me__exact=Sport&sort=-Montant")).await;
-    page.has("49 lignes").has("sur 100").has("aria-sort=\"descending\"").has("Thème\u{a0}: Sport").lacks(">Chorale</td>");
+    page.has("49 lignes")
+        .has("sur 100")
+        .has("aria-sort=\"descending\"")
+        .has("Thème\u{a0}: Sport")
+        .lacks(">Chorale</td>");
     page.has("export.csv?Th%C3%A8me__exact=Sport");
     assert!(page.html.find(">Judo</td>").unwrap() < page.html.find(">Club 94</td>").unwrap());
 }
@@ -173,7 +192,13 @@ async fn a_question_that_is_not_understood_is_explained_in_place() {
 async fn the_chart_has_its_numbers_as_a_table_and_can_be_changed() {
     let portal = Portal::empty().await;
     let explorer = portal.publish("subventions.csv", &grants(), "Subventions").await;
-    portal.get(&format!("{explorer}?view=chart")).await.has("role=\"img\"").has("2021").has("<caption>").has("name=\"kind\"");
+    portal
+        .get(&format!("{explorer}?view=chart"))
+        .await
+        .has("role=\"img\"")
+        .has("2021")
+        .has("<caption>")
+        .has("name=\"kind\"");
     let changed = portal.get(&format!("{explorer}?view=chart&kind=bars&x=Th%C3%A8me&y=Montant&fn=sum")).await;
     changed.has("Montant, total par Thème").has("Culture").has("Sport");
 }
@@ -202,7 +227,11 @@ async fn the_api_page_has_examples_on_the_table_s_own_columns() {
     let portal = Portal::empty().await;
     let explorer = portal.publish("subventions.csv", &grants(), "Subventions").await;
     let page = portal.get(&format!("{explorer}/api")).await;
-    page.has("https://data.example.fr/api/v1/resources/").has("Th%C3%A8me__exact").has("pandas").has("URLSearchParams").has("jsonlite");
+    page.has("https://data.example.fr/api/v1/resources/")
+        .has("Th%C3%A8me__exact")
+        .has("pandas")
+        .has("URLSearchParams")
+        .has("jsonlite");
 }
 
 #[tokio::test]
@@ -252,7 +281,19 @@ async fn every_page_speaks_without_a_missing_sentence() {
     let portal = Portal::empty().await;
     let explorer = portal.publish("subventions.csv", &grants(), "Subventions").await;
     for language in ["fr", "en"] {
-        for path in ["/", "/datasets", "/datasets/subventions", "/datasets/subventions/history", "/organizations", "/organizations/castelnaudary", "/about", "/accessibility", "/legal", "/nowhere", &explorer] {
+        for path in [
+            "/",
+            "/datasets",
+            "/datasets/subventions",
+            "/datasets/subventions/history",
+            "/organizations",
+            "/organizations/castelnaudary",
+            "/about",
+            "/accessibility",
+            "/legal",
+            "/nowhere",
+            &explorer,
+        ] {
             let page = portal.get_with(path, &[("accept-language", language)]).await;
             page.has(&format!("<html lang=\"{language}\">"));
             // A key without a sentence shows as itself, alone in its element.

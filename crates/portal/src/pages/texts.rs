@@ -52,7 +52,12 @@ pub async fn legal(reader: Reader, Extract(state): Extract<State>) -> Response {
 
 /// Sentences are named `{page}-title`, `{page}-lead`, `{page}-{part}-title`, `{page}-{part}-text`, and `…-more` where
 /// there is a second paragraph.
-fn text_page<const N: usize>(reader: &Reader, section: &'static str, page: &str, parts: [(&str, Option<Link>); N]) -> TextPage {
+fn text_page<const N: usize>(
+    reader: &Reader,
+    section: &'static str,
+    page: &str,
+    parts: [(&str, Option<Link>); N],
+) -> TextPage {
     let t = reader.t;
     let part = |(name, link): (&str, Option<Link>)| {
         let text = t.get(&format!("{page}-{name}-text"));

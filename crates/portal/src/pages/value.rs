@@ -42,9 +42,10 @@ fn number_text(value: Option<f64>, written: &str, column: Option<&ColumnProfile>
 fn string_text(text: &str, column: Option<&ColumnProfile>, t: &Text) -> String {
     let shown = match column.map(|column| column.field_type) {
         Some(FieldType::Date) => text.parse::<Date>().ok().map(|date| t.date(date)),
-        Some(FieldType::Datetime) => text.parse::<DateTime>().ok().map(|at| {
-            if at.time() == Time::midnight() { t.date(at.date()) } else { t.date_and_time(at) }
-        }),
+        Some(FieldType::Datetime) => text
+            .parse::<DateTime>()
+            .ok()
+            .map(|at| if at.time() == Time::midnight() { t.date(at.date()) } else { t.date_and_time(at) }),
         Some(FieldType::Time) => text.parse::<Time>().ok().map(|time| t.clock(time)),
         _ => None,
     };
@@ -108,7 +109,10 @@ mod tests {
         let t = Text::french();
         let shown = |value: Value, field_type| text_of(&value, Some(&column("a", field_type, 1)), &t);
         assert_eq!(shown(json!("2024-03-01"), FieldType::Date), "1er\u{a0}mars 2024");
-        assert_eq!(shown(json!("2024-03-01T10:05:00"), FieldType::Datetime), "1er\u{a0}mars 2024 à 10\u{202f}h\u{202f}05");
+        assert_eq!(
+            shown(json!("2024-03-01T10:05:00"), FieldType::Datetime),
+            "1er\u{a0}mars 2024 à 10\u{202f}h\u{202f}05"
+        );
         assert_eq!(shown(json!("10:05:00"), FieldType::Time), "10\u{202f}h\u{202f}05");
         assert_eq!(shown(json!(1234.5), FieldType::Number), "1\u{202f}234,5");
         assert_eq!(shown(json!(2024), FieldType::Year), "2024");

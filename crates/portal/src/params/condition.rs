@@ -1,19 +1,9 @@
 //! One condition on one column: `montant__less=100`.
 
 use query::model::{Comparison, Filter};
-use tabular::{
-    Profile,
-    profile::ColumnProfile,
-    snapshot::ROW_ID,
-    typing::FieldType,
-};
+use tabular::{Profile, profile::ColumnProfile, snapshot::ROW_ID, typing::FieldType};
 
-use super::{
-    error::Reason,
-    limits,
-    list,
-    read::Dialect,
-};
+use super::{error::Reason, limits, list, read::Dialect};
 
 /// What a condition asks of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +95,8 @@ impl<'a> Columns<'a> {
         let folded = fold(name);
         let near = |label: &str| {
             let label = fold(label);
-            label == folded || (folded.len() > 2 && (label.contains(&folded) || folded.contains(&label) && label.len() > 2))
+            label == folded
+                || (folded.len() > 2 && (label.contains(&folded) || folded.contains(&label) && label.len() > 2))
         };
         let column = self.profile.columns.iter().find(|column| near(&column.name) || near(&column.label))?;
         Some(column.name.clone())
@@ -115,7 +106,9 @@ impl<'a> Columns<'a> {
     pub fn condition(&self, name: &str, operator: Operator, operand: Operand) -> Result<Filter, Reason> {
         let field_type = if name == ROW_ID { FieldType::Integer } else { self.find(name)?.field_type };
         if field_type == FieldType::Geometry && !operator.is_bare() {
-            return Err(Reason::NotForColumn("a geometry takes only `isnull` and `isnotnull`; `bbox` and `near` filter by place"));
+            return Err(Reason::NotForColumn(
+                "a geometry takes only `isnull` and `isnotnull`; `bbox` and `near` filter by place",
+            ));
         }
         let field = name.to_owned();
         if self.dialect == Dialect::Tabular && operand == Operand::Plain("null".to_owned()) {

@@ -56,19 +56,27 @@ impl fmt::Display for ParamError {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::UnknownParameter => {
-                f.write_str("no such parameter; a filter is written `column__operator=value`, for example `name__contains=paul`")
-            }
+            Self::UnknownParameter => f.write_str(
+                "no such parameter; a filter is written `column__operator=value`, for example `name__contains=paul`",
+            ),
             Self::Malformed(form) => write!(f, "expected {form}"),
             Self::Encoding => f.write_str("the percent-encoded bytes are not UTF-8"),
-            Self::UnknownColumn(name, None) => write!(f, "the table has no column `{name}`; its profile lists the columns"),
-            Self::UnknownColumn(name, Some(near)) => write!(f, "the table has no column `{name}`; did you mean `{near}`?"),
+            Self::UnknownColumn(name, None) => {
+                write!(f, "the table has no column `{name}`; its profile lists the columns")
+            }
+            Self::UnknownColumn(name, Some(near)) => {
+                write!(f, "the table has no column `{name}`; did you mean `{near}`?")
+            }
             Self::NotForColumn(why) => f.write_str(why),
             Self::OutOfRange { least, greatest } => write!(f, "expected a whole number from {least} to {greatest}"),
             Self::TooMany(what, most) => write!(f, "at most {most} {what} are allowed"),
             Self::Conflict(why) => f.write_str(why),
-            Self::PageTooLarge(most) => write!(f, "a page has at most {most} rows; ask for several pages or for an export"),
-            Self::StaleCursor => f.write_str("this cursor belongs to another version of the data or to another order; start again without it"),
+            Self::PageTooLarge(most) => {
+                write!(f, "a page has at most {most} rows; ask for several pages or for an export")
+            }
+            Self::StaleCursor => f.write_str(
+                "this cursor belongs to another version of the data or to another order; start again without it",
+            ),
         }
     }
 }

@@ -63,7 +63,9 @@ impl Reader<'_> {
         if self.scanner.eat("not(") {
             let mut filters = self.group(depth + 1)?;
             let inner = if filters.len() == 1 { filters.pop() } else { None };
-            return inner.map(|filter| Filter::Not(Box::new(filter))).ok_or(Reason::Malformed("one condition in `not(…)`"));
+            return inner
+                .map(|filter| Filter::Not(Box::new(filter)))
+                .ok_or(Reason::Malformed("one condition in `not(…)`"));
         }
         let end = item_end(self.scanner.rest())?;
         let item = self.scanner.take(end);
@@ -98,7 +100,8 @@ fn condition(item: &str, columns: Columns<'_>) -> Result<Filter, Reason> {
     let mut scanner = Scanner::new(item);
     if item.starts_with('"') {
         let name = scanner.quoted()?;
-        let (written, rest) = scanner.rest().split_once('.').map_or((scanner.rest(), None), |(op, rest)| (op, Some(rest)));
+        let (written, rest) =
+            scanner.rest().split_once('.').map_or((scanner.rest(), None), |(op, rest)| (op, Some(rest)));
         let operator = written.strip_prefix("__").and_then(Operator::parse).ok_or(FORM)?;
         return columns.condition(&name, operator, operand(rest)?);
     }

@@ -52,7 +52,8 @@ pub fn sort(text: &str) -> Result<Vec<Sort>, Reason> {
 
 /// Reads `sum(a),count`.
 pub fn aggregates(text: &str, columns: Columns<'_>) -> Result<Vec<Aggregate>, Reason> {
-    const FORM: Reason = Reason::Malformed("functions of columns: `sum(a),count`; count, count_distinct, sum, avg, min, max, median");
+    const FORM: Reason =
+        Reason::Malformed("functions of columns: `sum(a),count`; count, count_distinct, sum, avg, min, max, median");
     let mut scanner = Scanner::new(text);
     let mut out = Vec::new();
     loop {
@@ -81,7 +82,11 @@ pub fn aggregates(text: &str, columns: Columns<'_>) -> Result<Vec<Aggregate>, Re
 }
 
 /// An aggregate under its usual name: `montant__sum`, or `count` for rows.
-pub fn aggregate(function: AggregateFunction, field: Option<String>, columns: Columns<'_>) -> Result<Aggregate, Reason> {
+pub fn aggregate(
+    function: AggregateFunction,
+    field: Option<String>,
+    columns: Columns<'_>,
+) -> Result<Aggregate, Reason> {
     let Some(field) = field else {
         return match function {
             AggregateFunction::Count => Ok(Aggregate { function, field: None, name: "count".to_owned() }),
@@ -92,7 +97,9 @@ pub fn aggregate(function: AggregateFunction, field: Option<String>, columns: Co
     let numeric = matches!(field_type, FieldType::Integer | FieldType::Number | FieldType::Year);
     use AggregateFunction::{Avg, Count, CountDistinct, Max, Median, Min, Sum};
     match function {
-        Sum | Avg | Median if !numeric => Err(Reason::NotForColumn("`sum`, `avg` and `median` are for columns of numbers")),
+        Sum | Avg | Median if !numeric => {
+            Err(Reason::NotForColumn("`sum`, `avg` and `median` are for columns of numbers"))
+        }
         Min | Max | CountDistinct if field_type == FieldType::Geometry => {
             Err(Reason::NotForColumn("a geometry can only be counted"))
         }

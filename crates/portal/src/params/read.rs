@@ -58,7 +58,8 @@ impl Parsed {
     /// When it isn't a cursor, or belongs to another version of the data.
     pub fn on(mut self, snapshot: &str) -> Result<Self, ParamError> {
         if let Some(text) = self.cursor.take() {
-            let after = Cursor::from_text(&text, snapshot).map_err(|_| ParamError::new("cursor", Reason::StaleCursor))?;
+            let after =
+                Cursor::from_text(&text, snapshot).map_err(|_| ParamError::new("cursor", Reason::StaleCursor))?;
             self.query.page.after = Some(after);
         }
         Ok(self)
@@ -87,7 +88,12 @@ pub fn parse(query_string: &str, profile: &Profile) -> Result<Query, ParamError>
 ///
 /// # Errors
 /// As [`parse`].
-pub fn parse_with(query_string: &str, profile: &Profile, dialect: Dialect, others: &[&str]) -> Result<Parsed, ParamError> {
+pub fn parse_with(
+    query_string: &str,
+    profile: &Profile,
+    dialect: Dialect,
+    others: &[&str],
+) -> Result<Parsed, ParamError> {
     let mut reader = Reader::new(Columns { profile, dialect });
     for pair in pairs(query_string) {
         let pair = pair?;
@@ -265,7 +271,11 @@ fn twice<'a>(names: impl Iterator<Item = &'a String>) -> Option<&'a String> {
 fn sortable(field: &str, query: &Query, columns: Columns<'_>) -> Result<(), Reason> {
     if is_grouped(query) {
         let known = query.group_by.iter().any(|key| key == field) || query.aggregates.iter().any(|a| a.name == field);
-        return if known { Ok(()) } else { Err(Reason::NotForColumn("groups are sorted by a key or by an aggregate, such as `montant__sum`")) };
+        return if known {
+            Ok(())
+        } else {
+            Err(Reason::NotForColumn("groups are sorted by a key or by an aggregate, such as `montant__sum`"))
+        };
     }
     if field == ROW_ID {
         return Ok(());

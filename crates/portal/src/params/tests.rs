@@ -83,7 +83,10 @@ fn nested_conditions_are_those_of_api_tabular() {
             Filter::Not(Box::new(Filter::IsNull { field: "date".into() })),
         ]),
     ]);
-    assert_eq!(filter(r#"or=(nom__exact.true,a__b__greater.1980,and(montant__strictly_less."0.5",date__isnotnull))"#), expected);
+    assert_eq!(
+        filter(r#"or=(nom__exact.true,a__b__greater.1980,and(montant__strictly_less."0.5",date__isnotnull))"#),
+        expected
+    );
 }
 
 #[test]
@@ -97,10 +100,10 @@ fn nested_names_and_values_take_quotes() {
 
 #[test]
 fn a_nested_value_may_hold_balanced_parentheses() {
-    assert_eq!(filter("or=(nom__exact.f(x),nom__isnull)"), Filter::Or(vec![
-        compare("nom", Comparison::Equal, "f(x)"),
-        Filter::IsNull { field: "nom".into() },
-    ]));
+    assert_eq!(
+        filter("or=(nom__exact.f(x),nom__isnull)"),
+        Filter::Or(vec![compare("nom", Comparison::Equal, "f(x)"), Filter::IsNull { field: "nom".into() },])
+    );
 }
 
 #[test]
@@ -164,7 +167,14 @@ fn a_mistaken_column_gets_a_suggestion() {
 
 #[test]
 fn what_has_no_meaning_for_a_column_is_refused() {
-    for wrong in ["lieu__exact=1", "lieu__sort=asc", "nom__sum", "group_by=lieu", "aggregate=median(nom)", "group_by=nom&sort=date"] {
+    for wrong in [
+        "lieu__exact=1",
+        "lieu__sort=asc",
+        "nom__sum",
+        "group_by=lieu",
+        "aggregate=median(nom)",
+        "group_by=nom&sort=date",
+    ] {
         assert!(matches!(reason(wrong), Reason::NotForColumn(_)), "{wrong}");
     }
     assert_eq!(filter("lieu__isnull"), Filter::IsNull { field: "lieu".into() });
@@ -174,7 +184,15 @@ fn what_has_no_meaning_for_a_column_is_refused() {
 fn places_are_bounded() {
     assert_eq!(filter("bbox=1,43,2,44"), Filter::InBbox { bbox: [1.0, 43.0, 2.0, 44.0] });
     assert_eq!(filter("near=1.95,43.32,500"), Filter::Near { lon: 1.95, lat: 43.32, metres: 500.0 });
-    for wrong in ["bbox=1,2,3", "bbox=1,44,2,43", "bbox=181,0,0,1", "bbox=a,b,c,d", "bbox=NaN,0,1,1", "near=1,2,-1", "near=1,91,5"] {
+    for wrong in [
+        "bbox=1,2,3",
+        "bbox=1,44,2,43",
+        "bbox=181,0,0,1",
+        "bbox=a,b,c,d",
+        "bbox=NaN,0,1,1",
+        "near=1,2,-1",
+        "near=1,91,5",
+    ] {
         assert!(matches!(reason(wrong), Reason::Malformed(_)), "{wrong}");
     }
 }
@@ -213,7 +231,8 @@ fn leaf() -> impl Strategy<Value = Filter> {
         (field(), ".{0,8}").prop_map(|(field, value)| Filter::StartsWith { field, value }),
         field().prop_map(|field| Filter::IsNull { field }),
         ".{1,8}".prop_map(|value| Filter::Search { value }),
-        (-180.0..180.0, -90.0..0.0, -180.0..180.0, 0.0..90.0).prop_map(|(w, s, e, n)| Filter::InBbox { bbox: [w, s, e, n] }),
+        (-180.0..180.0, -90.0..0.0, -180.0..180.0, 0.0..90.0)
+            .prop_map(|(w, s, e, n)| Filter::InBbox { bbox: [w, s, e, n] }),
         (-180.0..180.0, -90.0..90.0, 0.0..1e6).prop_map(|(lon, lat, metres)| Filter::Near { lon, lat, metres }),
     ]
 }
@@ -230,7 +249,8 @@ fn tree() -> impl Strategy<Value = Filter> {
 
 fn sort(names: Vec<String>) -> impl Strategy<Value = Vec<Sort>> {
     let keys = prop::sample::subsequence(names, 0..3);
-    (keys, any::<bool>()).prop_map(|(keys, descending)| keys.into_iter().map(|field| Sort { field, descending }).collect())
+    (keys, any::<bool>())
+        .prop_map(|(keys, descending)| keys.into_iter().map(|field| Sort { field, descending }).collect())
 }
 
 fn names() -> Vec<String> {
@@ -239,8 +259,16 @@ fn names() -> Vec<String> {
 
 fn rows() -> impl Strategy<Value = Query> {
     let select = prop::sample::subsequence(names(), 0..4);
-    (prop::option::of(tree()), select, sort(names()), 0..99_u64, prop::option::of(1..500_u64), any::<bool>(), any::<bool>()).prop_map(
-        |(filter, select, sort, offset, limit, row_id, raw)| Query {
+    (
+        prop::option::of(tree()),
+        select,
+        sort(names()),
+        0..99_u64,
+        prop::option::of(1..500_u64),
+        any::<bool>(),
+        any::<bool>(),
+    )
+        .prop_map(|(filter, select, sort, offset, limit, row_id, raw)| Query {
             filter,
             with_row_id: row_id || select.is_empty(),
             select,
@@ -248,14 +276,14 @@ fn rows() -> impl Strategy<Value = Query> {
             page: Page { offset, limit, after: None },
             raw,
             ..Query::default()
-        },
-    )
+        })
 }
 
 fn groups() -> impl Strategy<Value = Query> {
     let group_by = prop::sample::subsequence(names(), 0..3);
     (group_by, prop::option::of(tree()), prop::bool::ANY).prop_map(|(group_by, filter, descending)| {
-        let sum = Aggregate { function: AggregateFunction::Sum, field: Some("montant".into()), name: "montant__sum".into() };
+        let sum =
+            Aggregate { function: AggregateFunction::Sum, field: Some("montant".into()), name: "montant__sum".into() };
         let count = Aggregate { function: AggregateFunction::Count, field: None, name: "count".into() };
         let sort = vec![Sort { field: sum.name.clone(), descending }];
         Query { filter, group_by, aggregates: vec![sum, count], sort, ..Query::default() }

@@ -138,7 +138,7 @@ fn score(records: &[Vec<String>]) -> f64 {
     if width < 2 || share < if width == 2 { ENOUGH_OF_TWO } else { ENOUGH_OF_MORE } {
         return 0.0;
     }
-    share * share * clean(&records, width) * (width as f64).log2().min(4.0).max(1.0).sqrt()
+    share * share * clean(&records, width) * (width as f64).log2().clamp(1.0, 4.0).sqrt()
 }
 
 /// The most frequent number of cells, and how many records have it; the greater one when two are as frequent.

@@ -104,8 +104,7 @@ mod tests {
     use super::*;
 
     fn layout(text: &str) -> Layout {
-        let rows: Vec<Vec<String>> =
-            text.lines().map(|line| line.split(';').map(str::to_owned).collect()).collect();
+        let rows: Vec<Vec<String>> = text.lines().map(|line| line.split(';').map(str::to_owned).collect()).collect();
         find(&rows).unwrap()
     }
 

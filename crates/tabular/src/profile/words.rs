@@ -46,9 +46,8 @@ impl Words {
                 None if self.frequencies.is_full(text.len()) => self.extremes = self.counted_extremes(),
                 _ => {}
             }
-            let kind = self.frequencies.observe(text.as_bytes(), || {
-                kind::kind(text, hints).unwrap_or(Kind::of(Class::Text))
-            });
+            let kind =
+                self.frequencies.observe(text.as_bytes(), || kind::kind(text, hints).unwrap_or(Kind::of(Class::Text)));
             tally.add(kind);
             self.any = true;
             if self.sorted {

@@ -19,7 +19,9 @@ pub(crate) fn unique(headers: &[Header]) -> (Vec<String>, Vec<Warning>) {
     let mut names = Vec::with_capacity(wanted.len());
     for (header, name) in headers.iter().zip(&wanted) {
         let unique = if taken.contains(name.as_str()) {
-            (2..).map(|n| format!("{name}_{n}")).find(|n| !taken.contains(n.as_str()) && !originals.contains(n.as_str()))
+            (2..)
+                .map(|n| format!("{name}_{n}"))
+                .find(|n| !taken.contains(n.as_str()) && !originals.contains(n.as_str()))
         } else {
             None
         };
@@ -40,8 +42,10 @@ pub(crate) fn unique(headers: &[Header]) -> (Vec<String>, Vec<Warning>) {
 }
 
 fn cleaned(label: &str, index: usize) -> String {
-    let words: Vec<&str> = label.split(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}')
-        .filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = label
+        .split(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}')
+        .filter(|word| !word.is_empty())
+        .collect();
     let name: String = words.join(" ").chars().take(LONGEST).collect();
     match name.strip_prefix("__") {
         _ if name.is_empty() => format!("colonne_{}", index + 1),

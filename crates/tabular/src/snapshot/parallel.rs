@@ -5,7 +5,11 @@ use std::sync::Mutex;
 use crate::error::{Error, ErrorCode, Result};
 
 /// Does `work` on each task, and gives the results in the order of the tasks.
-pub(crate) fn map<T: Send, R: Send>(threads: usize, tasks: Vec<T>, work: impl Fn(T) -> Result<R> + Sync) -> Result<Vec<R>> {
+pub(crate) fn map<T: Send, R: Send>(
+    threads: usize,
+    tasks: Vec<T>,
+    work: impl Fn(T) -> Result<R> + Sync,
+) -> Result<Vec<R>> {
     let count = tasks.len();
     let queue = Mutex::new(tasks.into_iter().enumerate());
     let take = || queue.lock().ok().and_then(|mut queue| queue.next());

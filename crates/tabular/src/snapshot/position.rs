@@ -34,7 +34,11 @@ pub(crate) enum Role {
 pub(crate) enum Position {
     Geometry(usize),
     /// Degrees when there is no EPSG code; metres of that projection otherwise.
-    Coordinates { x: usize, y: usize, epsg: Option<u32> },
+    Coordinates {
+        x: usize,
+        y: usize,
+        epsg: Option<u32>,
+    },
     Geopoint(usize),
 }
 
@@ -64,7 +68,8 @@ impl Position {
         if let Some(index) = find(&|column| column.plan.field_type == FieldType::Geometry) {
             return Some(Self::Geometry(index));
         }
-        let degrees = (find(&|column| column.means(Meaning::Longitude)), find(&|column| column.means(Meaning::Latitude)));
+        let degrees =
+            (find(&|column| column.means(Meaning::Longitude)), find(&|column| column.means(Meaning::Latitude)));
         if let (Some(x), Some(y)) = degrees {
             return Some(Self::Coordinates { x, y, epsg: None });
         }
@@ -145,12 +150,9 @@ impl Locator {
             self.located += 1;
             self.bbox = Some(match self.bbox {
                 None => *corners,
-                Some([west, south, east, north]) => [
-                    west.min(corners[0]),
-                    south.min(corners[1]),
-                    east.max(corners[2]),
-                    north.max(corners[3]),
-                ],
+                Some([west, south, east, north]) => {
+                    [west.min(corners[0]), south.min(corners[1]), east.max(corners[2]), north.max(corners[3])]
+                }
             });
         }
         std::array::from_fn(|corner| {

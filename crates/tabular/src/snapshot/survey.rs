@@ -59,7 +59,9 @@ impl Survey {
         let mut last = "";
         for (index, cell) in cells.iter().enumerate() {
             let Some(text) = cell.filter(|text| !text.is_empty()) else { continue };
-            if (first + index).is_multiple_of(stride) && let Some(kind) = kind::kind(text, hints) {
+            if (first + index).is_multiple_of(stride)
+                && let Some(kind) = kind::kind(text, hints)
+            {
                 self.tally.add(kind);
             }
             self.filled += 1;

@@ -30,7 +30,8 @@ impl Rows {
     }
 
     fn in_batches(columns: &[(&str, Vec<String>)], size: usize) -> Self {
-        let headers = columns.iter().map(|(label, _)| Header { label: (*label).to_owned(), kind: RawKind::Text }).collect();
+        let headers =
+            columns.iter().map(|(label, _)| Header { label: (*label).to_owned(), kind: RawKind::Text }).collect();
         let rows = columns[0].1.len();
         let batches = (0..rows)
             .step_by(size)
@@ -134,8 +135,18 @@ fn each_type_is_written_as_its_arrow_type() {
     let (folder, profile) = written(&rows);
     let table = read(&folder, TABLE_FILE);
     let types: Vec<DataType> = table.schema().fields().iter().map(|field| field.data_type().clone()).collect();
-    let expected: Vec<DataType> = [FieldType::Boolean, FieldType::Integer, FieldType::Number, FieldType::Date,
-        FieldType::Datetime, FieldType::Time, FieldType::Year, FieldType::Text].map(column::data_type).to_vec();
+    let expected: Vec<DataType> = [
+        FieldType::Boolean,
+        FieldType::Integer,
+        FieldType::Number,
+        FieldType::Date,
+        FieldType::Datetime,
+        FieldType::Time,
+        FieldType::Year,
+        FieldType::Text,
+    ]
+    .map(column::data_type)
+    .to_vec();
     assert_eq!(types[0], DataType::Int64);
     assert_eq!(types[1..], expected);
     assert!(table.columns()[1..].iter().all(|column| column.null_count() == 1));
@@ -193,7 +204,10 @@ fn a_table_gives_the_same_whichever_rows_come_first() {
     let (_, backwards) = written(&Rows::in_batches(&[("valeur", cells)], 7_777));
     let (a, b) = (column(&forwards, "valeur"), column(&backwards, "valeur"));
     assert_eq!(a.field_type, FieldType::Number);
-    assert_eq!((a.field_type, a.nulls, a.distinct, &a.min, &a.max), (b.field_type, b.nulls, b.distinct, &b.min, &b.max));
+    assert_eq!(
+        (a.field_type, a.nulls, a.distinct, &a.min, &a.max),
+        (b.field_type, b.nulls, b.distinct, &b.min, &b.max)
+    );
     assert_eq!(a.exceptions, 0);
 }
 
@@ -222,10 +236,8 @@ fn cells_beyond_the_header_are_exceptions_without_a_column() {
 
 #[test]
 fn coordinates_give_bounding_boxes() {
-    let rows = Rows::new(&[
-        ("lon", texts(&["1.95", "2,05", "", "0"])),
-        ("lat", texts(&["43.31", "43,35", "43.3", "0"])),
-    ]);
+    let rows =
+        Rows::new(&[("lon", texts(&["1.95", "2,05", "", "0"])), ("lat", texts(&["43.31", "43,35", "43.3", "0"]))]);
     let (folder, profile) = written(&rows);
     let geometry = profile.geometry.unwrap();
     assert_eq!(geometry.source, GeometrySource::Coordinates { latitude: "lat".into(), longitude: "lon".into() });
@@ -286,7 +298,8 @@ fn a_broken_source_leaves_no_file() {
 
 #[test]
 fn a_table_without_rows_is_refused() {
-    let error = write(&Rows::new(&[("a", Vec::new())]), tempfile::tempdir().unwrap().path(), &WriteOptions::default(), &|_| {});
+    let error =
+        write(&Rows::new(&[("a", Vec::new())]), tempfile::tempdir().unwrap().path(), &WriteOptions::default(), &|_| {});
     assert_eq!(error.unwrap_err().code, ErrorCode::NoRows);
 }
 

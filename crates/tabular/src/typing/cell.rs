@@ -118,9 +118,7 @@ impl Reader {
             let number = number::parse_number(text, self.plan.style)?;
             let kind = kind::of_number(&number, text, self.hints);
             match number.value {
-                NumberValue::Integer(value) if kind.has(Trait::FourFigures) => {
-                    Some((i32::try_from(value).ok()?, kind))
-                }
+                NumberValue::Integer(value) if kind.has(Trait::FourFigures) => Some((i32::try_from(value).ok()?, kind)),
                 _ => None,
             }
         })
@@ -136,7 +134,9 @@ impl Reader {
         if let Some((days, proof)) = date::read(bytes, self.plan.order) {
             return Some((days, kind::of_order(Class::Date, proof)));
         }
-        if self.plan.compact_dates && let Some(days) = date::parse_compact_date(text) {
+        if self.plan.compact_dates
+            && let Some(days) = date::parse_compact_date(text)
+        {
             return Some((days, kind::kind(text, self.hints)?));
         }
         let (millis, proof) = time::read(bytes, self.plan.order)?;

@@ -53,7 +53,8 @@ pub(crate) fn rna(bytes: &[u8]) -> bool {
 
 /// The form of a commune's code: `11076`, `2A004`, `97411`.
 pub(crate) fn commune(bytes: &[u8]) -> bool {
-    bytes.len() == 5 && departement(&bytes[..2]) | (&bytes[..2] == b"97") | (&bytes[..2] == b"98")
+    bytes.len() == 5
+        && departement(&bytes[..2]) | (&bytes[..2] == b"97") | (&bytes[..2] == b"98")
         && bytes[2..].iter().all(u8::is_ascii_digit)
 }
 

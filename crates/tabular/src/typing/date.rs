@@ -61,9 +61,7 @@ pub(crate) fn read(bytes: &[u8], order: DateOrder) -> Option<(i32, OrderProof)> 
     let first = bytes.iter().position(|byte| !byte.is_ascii_digit())?;
     match (first, bytes[first]) {
         (4, separator @ (b'-' | b'/' | b'.')) => year_first(bytes, separator),
-        (1 | 2, separator @ (b'-' | b'/' | b'.')) => {
-            year_last(bytes, separator, order).or_else(|| in_letters(bytes))
-        }
+        (1 | 2, separator @ (b'-' | b'/' | b'.')) => year_last(bytes, separator, order).or_else(|| in_letters(bytes)),
         _ => in_letters(bytes),
     }
 }
@@ -148,11 +146,30 @@ fn is_weekday(word: &str) -> bool {
 fn month(word: &str) -> Option<u32> {
     /// Name without accents, and the fewest letters that tell it.
     const MONTHS: [(&str, usize, u32); 24] = [
-        ("janvier", 3, 1), ("fevrier", 3, 2), ("mars", 3, 3), ("avril", 3, 4), ("mai", 3, 5), ("juin", 4, 6),
-        ("juillet", 4, 7), ("aout", 3, 8), ("septembre", 3, 9), ("octobre", 3, 10), ("novembre", 3, 11),
-        ("decembre", 3, 12), ("january", 3, 1), ("february", 3, 2), ("march", 5, 3), ("april", 3, 4), ("may", 3, 5),
-        ("june", 4, 6), ("july", 4, 7), ("august", 3, 8), ("september", 3, 9), ("october", 3, 10),
-        ("november", 3, 11), ("december", 3, 12),
+        ("janvier", 3, 1),
+        ("fevrier", 3, 2),
+        ("mars", 3, 3),
+        ("avril", 3, 4),
+        ("mai", 3, 5),
+        ("juin", 4, 6),
+        ("juillet", 4, 7),
+        ("aout", 3, 8),
+        ("septembre", 3, 9),
+        ("octobre", 3, 10),
+        ("novembre", 3, 11),
+        ("decembre", 3, 12),
+        ("january", 3, 1),
+        ("february", 3, 2),
+        ("march", 5, 3),
+        ("april", 3, 4),
+        ("may", 3, 5),
+        ("june", 4, 6),
+        ("july", 4, 7),
+        ("august", 3, 8),
+        ("september", 3, 9),
+        ("october", 3, 10),
+        ("november", 3, 11),
+        ("december", 3, 12),
     ];
     let plain: String = word.trim_end_matches('.').chars().map(unaccented).collect();
     MONTHS
@@ -253,9 +270,24 @@ mod tests {
 
     #[test]
     fn what_is_not_a_day_is_not_read() {
-        for text in ["", "2024", "20240131", "31/02/2024", "29/02/2023", "00/01/2024", "2024-13-01", "1.2.13", "12/2024",
-            "2015-0000001", "12 rue 2024", "1 2 3", "2024-01-31T10:00", "0468230000", "3 mars", "1/2/3/4"]
-        {
+        for text in [
+            "",
+            "2024",
+            "20240131",
+            "31/02/2024",
+            "29/02/2023",
+            "00/01/2024",
+            "2024-13-01",
+            "1.2.13",
+            "12/2024",
+            "2015-0000001",
+            "12 rue 2024",
+            "1 2 3",
+            "2024-01-31T10:00",
+            "0468230000",
+            "3 mars",
+            "1/2/3/4",
+        ] {
             assert_eq!(iso(text), None, "{text}");
         }
     }

@@ -145,7 +145,10 @@ fn plain(bytes: &[u8], style: NumberStyle) -> Option<Number> {
     }
     let proof = proof_of_one(separator, &digits[..index], decimals);
     if groups_by(proof, style) {
-        return Some(Number { value: NumberValue::Integer(signed), form: NumberForm { proof, ..NumberForm::default() } });
+        return Some(Number {
+            value: NumberValue::Integer(signed),
+            form: NumberForm { proof, ..NumberForm::default() },
+        });
     }
     let value = magnitude as f64 / POWERS[decimals];
     let value = if negative { -value } else { value };
@@ -365,9 +368,28 @@ mod tests {
 
     #[test]
     fn what_is_not_a_number_is_not_read() {
-        for text in ["", " ", "-", "abc", "12 rue", "12E4", "1 06 38", "1..2", "1,2,3", "12-05", "€", "%", "0x10", "NaN",
-            "inf", "1.2.3", "1,06.3.2", "12 34", "9223372036854775808", "1e999"]
-        {
+        for text in [
+            "",
+            " ",
+            "-",
+            "abc",
+            "12 rue",
+            "12E4",
+            "1 06 38",
+            "1..2",
+            "1,2,3",
+            "12-05",
+            "€",
+            "%",
+            "0x10",
+            "NaN",
+            "inf",
+            "1.2.3",
+            "1,06.3.2",
+            "12 34",
+            "9223372036854775808",
+            "1e999",
+        ] {
             assert_eq!(parse_number(text, NumberStyle::default()), None, "{text}");
         }
     }

@@ -58,8 +58,13 @@ pub(crate) fn decide(hints: Hints, tally: &Tally, threshold: f64) -> Plan {
     if let Some(meaning) = column.code() {
         return Plan { meaning: Some(meaning), ..Plan::TEXT };
     }
-    column.boolean().or_else(|| column.year()).or_else(|| column.compact_date()).or_else(|| column.number())
-        .or_else(|| column.temporal()).unwrap_or(Plan::TEXT)
+    column
+        .boolean()
+        .or_else(|| column.year())
+        .or_else(|| column.compact_date())
+        .or_else(|| column.number())
+        .or_else(|| column.temporal())
+        .unwrap_or(Plan::TEXT)
 }
 
 /// Decides a column that is known to be text: only its meaning is to be found.
@@ -97,16 +102,65 @@ struct CodeRule {
 
 /// Rarest first. Without a header, nine figures pass Luhn's check once in ten, so that many must.
 const CODES: [CodeRule; 11] = [
-    CodeRule { meaning: Meaning::Siret, passes: Trait::Siret, hint: Some(Hint::Siret), hinted: 0.8, alone: 0.9, least: 5 },
-    CodeRule { meaning: Meaning::Siren, passes: Trait::Siren, hint: Some(Hint::Siren), hinted: 0.8, alone: 0.95, least: 10 },
+    CodeRule {
+        meaning: Meaning::Siret,
+        passes: Trait::Siret,
+        hint: Some(Hint::Siret),
+        hinted: 0.8,
+        alone: 0.9,
+        least: 5,
+    },
+    CodeRule {
+        meaning: Meaning::Siren,
+        passes: Trait::Siren,
+        hint: Some(Hint::Siren),
+        hinted: 0.8,
+        alone: 0.95,
+        least: 10,
+    },
     CodeRule { meaning: Meaning::Rna, passes: Trait::Rna, hint: None, hinted: 2.0, alone: 0.9, least: 1 },
-    CodeRule { meaning: Meaning::CommuneCode, passes: Trait::Commune, hint: Some(Hint::Commune), hinted: 0.8, alone: 2.0, least: 1 },
-    CodeRule { meaning: Meaning::Postcode, passes: Trait::Postcode, hint: Some(Hint::Postcode), hinted: 0.8, alone: 2.0, least: 1 },
-    CodeRule { meaning: Meaning::DepartementCode, passes: Trait::Departement, hint: Some(Hint::Departement), hinted: 0.8, alone: 2.0, least: 1 },
-    CodeRule { meaning: Meaning::RegionCode, passes: Trait::Region, hint: Some(Hint::Region), hinted: 0.8, alone: 2.0, least: 1 },
+    CodeRule {
+        meaning: Meaning::CommuneCode,
+        passes: Trait::Commune,
+        hint: Some(Hint::Commune),
+        hinted: 0.8,
+        alone: 2.0,
+        least: 1,
+    },
+    CodeRule {
+        meaning: Meaning::Postcode,
+        passes: Trait::Postcode,
+        hint: Some(Hint::Postcode),
+        hinted: 0.8,
+        alone: 2.0,
+        least: 1,
+    },
+    CodeRule {
+        meaning: Meaning::DepartementCode,
+        passes: Trait::Departement,
+        hint: Some(Hint::Departement),
+        hinted: 0.8,
+        alone: 2.0,
+        least: 1,
+    },
+    CodeRule {
+        meaning: Meaning::RegionCode,
+        passes: Trait::Region,
+        hint: Some(Hint::Region),
+        hinted: 0.8,
+        alone: 2.0,
+        least: 1,
+    },
     CodeRule { meaning: Meaning::Email, passes: Trait::Email, hint: None, hinted: 2.0, alone: 0.9, least: 1 },
     CodeRule { meaning: Meaning::Url, passes: Trait::Url, hint: None, hinted: 2.0, alone: 0.9, least: 1 },
-    CodeRule { meaning: Meaning::Phone, passes: Trait::Phone, hint: Some(Hint::Phone), hinted: 0.7, alone: 0.95, least: 1 },
+    CodeRule {
+        meaning: Meaning::Phone,
+        passes: Trait::Phone,
+        hint: Some(Hint::Phone),
+        hinted: 0.7,
+        alone: 0.95,
+        least: 1,
+    },
     CodeRule { meaning: Meaning::Geopoint, passes: Trait::Geopoint, hint: None, hinted: 2.0, alone: 0.95, least: 1 },
 ];
 
@@ -279,7 +333,10 @@ mod tests {
 
     #[test]
     fn dashes_of_accounting_leave_amounts_numbers() {
-        assert_eq!(field_type("BP", &[" 1\u{a0}063\u{a0}850,00    ", " -      ", " 200,00    ", " -      "]), FieldType::Number);
+        assert_eq!(
+            field_type("BP", &[" 1\u{a0}063\u{a0}850,00    ", " -      ", " 200,00    ", " -      "]),
+            FieldType::Number
+        );
         assert_eq!(field_type("BP", &["-", "-"]), FieldType::Text);
     }
 

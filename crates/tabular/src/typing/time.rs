@@ -190,16 +190,23 @@ mod tests {
 
     #[test]
     fn times_are_read() {
-        for (text, expected) in [("14:05", "14:05:00"), ("8:05:30", "08:05:30"), ("8h30", "08:30:00"), ("14 h", "14:00:00"),
-            (" 8 h 05 ", "08:05:00"), ("23:59:59.9", "23:59:59")]
-        {
+        for (text, expected) in [
+            ("14:05", "14:05:00"),
+            ("8:05:30", "08:05:30"),
+            ("8h30", "08:30:00"),
+            ("14 h", "14:00:00"),
+            (" 8 h 05 ", "08:05:00"),
+            ("23:59:59.9", "23:59:59"),
+        ] {
             assert_eq!(parse_time(text).map(format_time).as_deref(), Some(expected), "{text}");
         }
     }
 
     #[test]
     fn what_is_neither_is_not_read() {
-        for text in ["", "24:00", "12:60", "8h3", "14", "h", "12:5", "2020-12-31T", "2020-12-31 25:00", "31/12/2020 midi"] {
+        for text in
+            ["", "24:00", "12:60", "8h3", "14", "h", "12:5", "2020-12-31T", "2020-12-31 25:00", "31/12/2020 midi"]
+        {
             assert_eq!(parse_time(text), None, "{text}");
             assert_eq!(moment(text), None, "{text}");
         }

@@ -18,7 +18,11 @@ use crate::{
     problem::{Kind, Problem},
 };
 
-pub async fn page(Extract(state): Extract<State>, Path(id): Path<String>, request: Request) -> Result<Response, Errors> {
+pub async fn page(
+    Extract(state): Extract<State>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Errors> {
     let target = Target::current(&state, &id).await?;
     let validator = target.validator(request.uri(), &state.base_url(request.headers()));
     if let Some(response) = validator.unchanged(request.method(), request.headers()) {
@@ -30,7 +34,13 @@ pub async fn page(Extract(state): Extract<State>, Path(id): Path<String>, reques
     let parsed = parse(query_string, table.profile())?.paged(limits.page_size, limits.page_size_max)?;
     let answer = within(&state, state.engine.answer(&table, &parsed.query)).await?;
     let links = Links::new(&state, &request, &id);
-    let body = write(&answer, &parsed, &links, &format!("{}{}", state.base_url(request.headers()), request.uri().path()), query_string)?;
+    let body = write(
+        &answer,
+        &parsed,
+        &links,
+        &format!("{}{}", state.base_url(request.headers()), request.uri().path()),
+        query_string,
+    )?;
     let mut response = rows::respond(body);
     validator.apply(&mut response);
     Ok(response)
@@ -64,7 +74,13 @@ fn parse(query_string: &str, profile: &::tabular::Profile) -> Result<Parsed, Par
     params::parse_with(query_string, profile, Dialect::Tabular, &[])
 }
 
-fn write(answer: &Answer, parsed: &Parsed, links: &Links, address: &str, query_string: &str) -> Result<Vec<u8>, Problem> {
+fn write(
+    answer: &Answer,
+    parsed: &Parsed,
+    links: &Links,
+    address: &str,
+    query_string: &str,
+) -> Result<Vec<u8>, Problem> {
     let page = parsed.page.unwrap_or(1);
     let size = parsed.query.page.limit.unwrap_or_default();
     let turned = |page: u64| turn(address, query_string, page, size);

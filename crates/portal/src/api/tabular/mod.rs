@@ -52,7 +52,11 @@ impl Links {
     }
 }
 
-async fn resource(Extract(state): Extract<State>, Path(id): Path<String>, request: Request) -> Result<Response, Errors> {
+async fn resource(
+    Extract(state): Extract<State>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Errors> {
     let target = Target::current(&state, &id).await?;
     let base = state.base_url(request.headers());
     let validator = target.validator(request.uri(), &base);
@@ -73,7 +77,11 @@ async fn resource(Extract(state): Extract<State>, Path(id): Path<String>, reques
     Ok(response)
 }
 
-async fn resource_profile(Extract(state): Extract<State>, Path(id): Path<String>, request: Request) -> Result<Response, Errors> {
+async fn resource_profile(
+    Extract(state): Extract<State>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Errors> {
     let target = Target::current(&state, &id).await?;
     let validator = target.validator(request.uri(), "");
     if let Some(response) = validator.unchanged(request.method(), request.headers()) {
@@ -85,7 +93,11 @@ async fn resource_profile(Extract(state): Extract<State>, Path(id): Path<String>
     Ok(response)
 }
 
-async fn resource_swagger(Extract(state): Extract<State>, Path(id): Path<String>, request: Request) -> Result<Response, Errors> {
+async fn resource_swagger(
+    Extract(state): Extract<State>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Errors> {
     let target = Target::current(&state, &id).await?;
     let base = state.base_url(request.headers());
     let validator = target.validator(request.uri(), &base);

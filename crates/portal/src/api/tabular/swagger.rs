@@ -11,7 +11,10 @@ pub fn document(profile: &Profile, id: &str, server: &str) -> Value {
     let path = |suffix: &str| format!("/api/resources/{id}/data/{suffix}");
     let mut paths = Map::new();
     let page = json!({"schema": {"$ref": "#/components/schemas/ResourceData"}});
-    paths.insert(path(""), operation("Rows by page, each an object", "getResourceDataFromId", "application/json", page, &parameters));
+    paths.insert(
+        path(""),
+        operation("Rows by page, each an object", "getResourceDataFromId", "application/json", page, &parameters),
+    );
     let files = [
         ("csv", "CSV", "text/csv"),
         ("json", "JSON", "application/json"),
@@ -21,7 +24,10 @@ pub fn document(profile: &Profile, id: &str, server: &str) -> Value {
     for (suffix, name, media_type) in files {
         let summary = format!("All rows as a {name} file");
         let operation_id = format!("getResourceDataFromId{}", name.to_uppercase());
-        paths.insert(path(&format!("{suffix}/")), operation(&summary, &operation_id, media_type, json!({}), &parameters));
+        paths.insert(
+            path(&format!("{suffix}/")),
+            operation(&summary, &operation_id, media_type, json!({}), &parameters),
+        );
     }
     json!({
         "openapi": "3.0.3",
@@ -111,8 +117,12 @@ fn operators(field_type: FieldType) -> impl Iterator<Item = (&'static str, &'sta
         "isnull" | "isnotnull" => true,
         _ if field_type == FieldType::Geometry => false,
         "avg" | "sum" => is_number(field_type),
-        "contains" | "notcontains" => matches!(field_type, FieldType::Text | FieldType::Date | FieldType::Datetime | FieldType::Time),
-        "in" | "notin" | "less" | "greater" | "strictly_less" | "strictly_greater" | "min" | "max" => field_type != FieldType::Boolean,
+        "contains" | "notcontains" => {
+            matches!(field_type, FieldType::Text | FieldType::Date | FieldType::Datetime | FieldType::Time)
+        }
+        "in" | "notin" | "less" | "greater" | "strictly_less" | "strictly_greater" | "min" | "max" => {
+            field_type != FieldType::Boolean
+        }
         _ => true,
     })
 }
@@ -124,12 +134,15 @@ fn components(profile: &Profile) -> Value {
             FieldType::Integer | FieldType::Year => json!({"type": "integer", "nullable": true}),
             FieldType::Number => json!({"type": "number", "nullable": true}),
             FieldType::Geometry => json!({"type": "object", "nullable": true}),
-            FieldType::Date | FieldType::Datetime | FieldType::Time | FieldType::Text => json!({"type": "string", "nullable": true}),
+            FieldType::Date | FieldType::Datetime | FieldType::Time | FieldType::Text => {
+                json!({"type": "string", "nullable": true})
+            }
         };
         (column.name.clone(), schema)
     };
-    let row: Map<String, Value> =
-        std::iter::once(("__id".to_owned(), json!({"type": "integer"}))).chain(profile.columns.iter().map(member)).collect();
+    let row: Map<String, Value> = std::iter::once(("__id".to_owned(), json!({"type": "integer"})))
+        .chain(profile.columns.iter().map(member))
+        .collect();
     let link = json!({"type": "string", "nullable": true});
     let count = json!({"type": "integer"});
     json!({"schemas": {

@@ -41,7 +41,8 @@ async fn the_history_tells_what_happened_and_not_of_accounts() {
     let portal = Portal::with_trees().await;
     portal.token().await;
     let events = portal.json("/api/v1/history").await;
-    let actions: Vec<_> = events["events"].as_array().unwrap().iter().map(|event| event["action"].as_str().unwrap()).collect();
+    let actions: Vec<_> =
+        events["events"].as_array().unwrap().iter().map(|event| event["action"].as_str().unwrap()).collect();
     assert!(actions.contains(&"version-published") && actions.contains(&"dataset-created"), "{actions:?}");
     assert!(!actions.iter().any(|action| action.starts_with("token") || action.starts_with("user")), "{actions:?}");
     let of_dataset = portal.json("/api/v1/datasets/arbres/history?limit=1").await;

@@ -24,7 +24,10 @@ async fn source_bytes_come_whole_and_by_ranges() {
     assert_eq!((part.status, part.body.as_slice()), (StatusCode::PARTIAL_CONTENT, &TREES.as_bytes()[10..20]));
     assert_eq!(part.header("content-range"), format!("bytes 10-19/{}", TREES.len()));
     let beyond = portal.get_with(&path, &[("range", "bytes=100000-")]).await;
-    assert_eq!((beyond.status, beyond.header("content-range")), (StatusCode::RANGE_NOT_SATISFIABLE, &*format!("bytes */{}", TREES.len())));
+    assert_eq!(
+        (beyond.status, beyond.header("content-range")),
+        (StatusCode::RANGE_NOT_SATISFIABLE, &*format!("bytes */{}", TREES.len()))
+    );
     let known = portal.get_with(&path, &[("if-none-match", whole.header("etag"))]).await;
     assert_eq!(known.status, StatusCode::NOT_MODIFIED);
 }

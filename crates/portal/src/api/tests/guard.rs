@@ -12,7 +12,11 @@ async fn an_unknown_address_is_a_problem_for_programs() {
     let portal = Portal::empty().await;
     for path in ["/api/v1/nowhere", "/nowhere", "/tabular/nowhere"] {
         let answer = portal.get_with(path, &[("accept", "*/*")]).await;
-        assert_eq!((answer.status, answer.header("content-type")), (StatusCode::NOT_FOUND, "application/problem+json"), "{path}");
+        assert_eq!(
+            (answer.status, answer.header("content-type")),
+            (StatusCode::NOT_FOUND, "application/problem+json"),
+            "{path}"
+        );
     }
     let page = portal.get_with("/nowhere", &[("accept", "text/html,*/*")]).await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
@@ -42,7 +46,12 @@ async fn any_site_may_read_and_scripts_of_others_never_run() {
     assert_eq!(answer.header("access-control-allow-origin"), "*");
     assert_eq!(answer.header("x-content-type-options"), "nosniff");
     let policy = answer.header("content-security-policy");
-    assert!(policy.starts_with("default-src 'self'") && policy.ends_with("frame-ancestors 'self'") && !policy.contains("unsafe"), "{policy}");
+    assert!(
+        policy.starts_with("default-src 'self'")
+            && policy.ends_with("frame-ancestors 'self'")
+            && !policy.contains("unsafe"),
+        "{policy}"
+    );
     assert!(portal.get("/embed/x").await.header("content-security-policy").ends_with("frame-ancestors *"));
 }
 
@@ -74,10 +83,16 @@ async fn a_panic_is_a_problem_and_nothing_else_stops() {
     async fn fails() -> &'static str {
         panic!("on purpose")
     }
-    let routes = axum::Router::new().route("/fails", axum::routing::get(fails)).route("/works", axum::routing::get(|| async { "well" }));
-    let portal = Portal { router: crate::guard::around(routes, &portal.state).with_state(portal.state.clone()), ..portal };
+    let routes = axum::Router::new()
+        .route("/fails", axum::routing::get(fails))
+        .route("/works", axum::routing::get(|| async { "well" }));
+    let portal =
+        Portal { router: crate::guard::around(routes, &portal.state).with_state(portal.state.clone()), ..portal };
     let answer = portal.get("/fails").await;
-    assert_eq!((answer.status, answer.header("content-type")), (StatusCode::INTERNAL_SERVER_ERROR, "application/problem+json"));
+    assert_eq!(
+        (answer.status, answer.header("content-type")),
+        (StatusCode::INTERNAL_SERVER_ERROR, "application/problem+json")
+    );
     assert!(!answer.text().contains("on purpose"));
     assert_eq!(portal.get("/works").await.text(), "well");
 }
@@ -87,7 +102,8 @@ async fn a_page_for_a_browser_becomes_a_problem_for_a_program() {
     let portal = Portal::empty().await;
     let page = || async { (StatusCode::NOT_FOUND, [("content-type", "text/html")], "<h1>Rien ici</h1>") };
     let routes = axum::Router::new().fallback(page);
-    let portal = Portal { router: crate::guard::around(routes, &portal.state).with_state(portal.state.clone()), ..portal };
+    let portal =
+        Portal { router: crate::guard::around(routes, &portal.state).with_state(portal.state.clone()), ..portal };
     assert_eq!(portal.get_with("/x", &[("accept", "text/html")]).await.text(), "<h1>Rien ici</h1>");
     assert_eq!(portal.get("/x").await.json()["code"], "not-found");
     assert_eq!(portal.get_with("/api/v1/x", &[("accept", "text/html")]).await.json()["code"], "not-found");

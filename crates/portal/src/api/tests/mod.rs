@@ -157,7 +157,11 @@ fn escaped(character: char) -> Vec<char> {
         return vec![character];
     }
     let mut bytes = [0; 4];
-    character.encode_utf8(&mut bytes).bytes().flat_map(|byte| format!("%{byte:02X}").chars().collect::<Vec<_>>()).collect()
+    character
+        .encode_utf8(&mut bytes)
+        .bytes()
+        .flat_map(|byte| format!("%{byte:02X}").chars().collect::<Vec<_>>())
+        .collect()
 }
 
 /// Identifiers, hashes and instants differ from one run to the next: they are put aside before a shape is compared.

@@ -15,7 +15,9 @@ fn form(fields: &[(&str, &str)], file: Option<(&str, &str)>) -> String {
         out.push_str(&format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"));
     }
     if let Some((name, content)) = file {
-        out.push_str(&format!("--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n"));
+        out.push_str(&format!(
+            "--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n"
+        ));
     }
     out + "--limit--\r\n"
 }
@@ -29,15 +31,25 @@ async fn send(portal: &Portal, authorization: &str, body: String) -> Answer {
 async fn a_program_publishes_with_a_token() {
     let portal = Portal::empty().await;
     let bearer = format!("Bearer {}", portal.token().await);
-    let fields = [("title", "Équipements"), ("years", "2023,2024"), ("keywords", "sport, culture"), ("licence", "lov2"), ("description", "")];
-    let answer = send(&portal, &bearer, form(&fields, Some(("equipements.csv", "nom,places\nSalle,120\nStade,900\n")))).await;
+    let fields = [
+        ("title", "Équipements"),
+        ("years", "2023,2024"),
+        ("keywords", "sport, culture"),
+        ("licence", "lov2"),
+        ("description", ""),
+    ];
+    let answer =
+        send(&portal, &bearer, form(&fields, Some(("equipements.csv", "nom,places\nSalle,120\nStade,900\n")))).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
     let published = answer.json();
     insta::assert_json_snapshot!(stable(&published));
     let id = published["resources"][0]["id"].as_str().unwrap();
     assert_eq!(portal.json(&format!("/api/v1/resources/{id}/rows")).await["total"], 2);
     let dataset = portal.json("/api/v1/datasets/equipements").await;
-    assert_eq!((&dataset["years"], &dataset["keywords"]), (&serde_json::json!([2023, 2024]), &serde_json::json!(["sport", "culture"])));
+    assert_eq!(
+        (&dataset["years"], &dataset["keywords"]),
+        (&serde_json::json!([2023, 2024]), &serde_json::json!(["sport", "culture"]))
+    );
 }
 
 #[tokio::test]

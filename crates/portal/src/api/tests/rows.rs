@@ -9,7 +9,10 @@ use super::{Portal, stable};
 async fn a_page_of_rows_has_its_exact_total_and_a_link_to_the_next() {
     let portal = Portal::with_trees().await;
     let page = portal.json(&portal.rows("limit=1&select=Essence,Hauteur,Plantation,Remarquable")).await;
-    assert_eq!(page["rows"], json!([{"Essence": "Platane", "Hauteur": 12.5, "Plantation": "1950-03-01", "Remarquable": true}]));
+    assert_eq!(
+        page["rows"],
+        json!([{"Essence": "Platane", "Hauteur": 12.5, "Plantation": "1950-03-01", "Remarquable": true}])
+    );
     assert_eq!((&page["total"], &page["offset"], &page["limit"]), (&json!(60), &json!(0), &json!(1)));
     assert!(page["next"].as_str().unwrap().starts_with("https://data.example.fr/api/v1/resources/"), "{page}");
 }
@@ -47,11 +50,18 @@ async fn filters_groups_and_places_are_answered() {
     assert_eq!(total("bbox=1.9535,43.3,1.9565,43.4").await, 3);
     assert_eq!(total("near=1.954,43.318,50").await, 1);
     assert_eq!(total("or=(Essence__exact.Platane,and(Remarquable__exact.true,Hauteur__greater.20))").await, 3);
-    let groups = portal.json(&portal.rows("Essence__differs=Pin parasol&group_by=Essence&aggregate=count,max(Hauteur)&sort=-count,Essence&limit=2")).await;
-    assert_eq!(groups["rows"], json!([
-        {"Essence": "Tilleul", "count": 3, "Hauteur__max": 10.0},
-        {"Essence": "Platane", "count": 2, "Hauteur__max": 12.5},
-    ]));
+    let groups = portal
+        .json(&portal.rows(
+            "Essence__differs=Pin parasol&group_by=Essence&aggregate=count,max(Hauteur)&sort=-count,Essence&limit=2",
+        ))
+        .await;
+    assert_eq!(
+        groups["rows"],
+        json!([
+            {"Essence": "Tilleul", "count": 3, "Hauteur__max": 10.0},
+            {"Essence": "Platane", "count": 2, "Hauteur__max": 12.5},
+        ])
+    );
     assert_eq!((&groups["total"], &groups["cursor"]), (&json!(5), &Value::Null));
 }
 
@@ -59,7 +69,10 @@ async fn filters_groups_and_places_are_answered() {
 async fn a_cell_that_does_not_fit_is_listed_and_comes_back_raw() {
     let portal = Portal::with_trees().await;
     let listed = portal.json(&format!("/api/v1/resources/{}/exceptions", portal.trees)).await;
-    assert_eq!(listed, json!({"exceptions": [{"row": 3, "column": "Hauteur", "position": 2, "raw": "n.c."}], "total": 1, "next": null}));
+    assert_eq!(
+        listed,
+        json!({"exceptions": [{"row": 3, "column": "Hauteur", "position": 2, "raw": "n.c."}], "total": 1, "next": null})
+    );
     let typed = portal.json(&portal.rows("__id__exact=3&select=Hauteur")).await;
     assert_eq!(typed["rows"], json!([{"Hauteur": null}]));
     let raw = portal.json(&portal.rows("__id__exact=3&select=Hauteur&raw=1")).await;
@@ -96,15 +109,28 @@ async fn what_cannot_be_understood_is_a_problem_that_says_how_to_mend_it() {
 #[tokio::test]
 async fn exports_follow_the_filter_the_order_and_the_columns() {
     let portal = Portal::with_trees().await;
-    let export = |extension: &str| format!("/api/v1/resources/{}/export.{extension}?Essence__exact=Tilleul&sort=-Hauteur&select=Essence,Hauteur", portal.trees);
+    let export = |extension: &str| {
+        format!(
+            "/api/v1/resources/{}/export.{extension}?Essence__exact=Tilleul&sort=-Hauteur&select=Essence,Hauteur",
+            portal.trees
+        )
+    };
     let csv = portal.get(&export("csv")).await;
     assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
-    assert!(csv.header("content-disposition").starts_with("attachment; filename=\"arbres"), "{}", csv.header("content-disposition"));
-    let lines: Vec<String> = csv.text().trim_start_matches('\u{feff}').lines().map(|line| line.replace(';', ",")).collect();
+    assert!(
+        csv.header("content-disposition").starts_with("attachment; filename=\"arbres"),
+        "{}",
+        csv.header("content-disposition")
+    );
+    let lines: Vec<String> =
+        csv.text().trim_start_matches('\u{feff}').lines().map(|line| line.replace(';', ",")).collect();
     assert_eq!(lines.first().map(String::as_str), Some("Essence,Hauteur"));
     assert_eq!(lines.len(), 4);
     let rows = portal.json(&export("json")).await;
-    assert_eq!(rows, json!([{"Essence": "Tilleul", "Hauteur": 10.0}, {"Essence": "Tilleul", "Hauteur": 9.5}, {"Essence": "Tilleul", "Hauteur": 8.0}]));
+    assert_eq!(
+        rows,
+        json!([{"Essence": "Tilleul", "Hauteur": 10.0}, {"Essence": "Tilleul", "Hauteur": 9.5}, {"Essence": "Tilleul", "Hauteur": 8.0}])
+    );
     assert_eq!(portal.get(&export("ndjson")).await.text().lines().count(), 3);
     let places = portal.json(&export("geojson")).await;
     assert_eq!(places["features"].as_array().unwrap().len(), 3);
@@ -143,7 +169,8 @@ async fn an_old_version_keeps_its_address() {
     assert_eq!(portal.json(&format!("{root}/versions/1/rows")).await["total"], 2);
     assert_eq!(portal.json(&format!("{root}/versions/2/rows")).await["total"], 3);
     let versions = portal.json(&format!("{root}/versions")).await;
-    let numbers: Vec<_> = versions["versions"].as_array().unwrap().iter().map(|version| version["number"].as_i64().unwrap()).collect();
+    let numbers: Vec<_> =
+        versions["versions"].as_array().unwrap().iter().map(|version| version["number"].as_i64().unwrap()).collect();
     assert_eq!(numbers, [2, 1]);
     let export = portal.get(&format!("{root}/versions/1/export.csv")).await;
     assert!(export.header("content-disposition").contains("-v1.csv"), "{}", export.header("content-disposition"));
@@ -156,7 +183,8 @@ async fn an_old_version_keeps_its_address() {
 async fn the_profile_and_the_description_have_their_shape() {
     let portal = Portal::with_trees().await;
     let profile = portal.json(&format!("/api/v1/resources/{}/profile", portal.trees)).await;
-    let types: Vec<_> = profile["columns"].as_array().unwrap().iter().map(|column| column["type"].as_str().unwrap()).collect();
+    let types: Vec<_> =
+        profile["columns"].as_array().unwrap().iter().map(|column| column["type"].as_str().unwrap()).collect();
     assert_eq!(types, ["text", "number", "date", "boolean", "number", "number"]);
     let described = portal.json(&format!("/api/v1/resources/{}", portal.trees)).await;
     insta::assert_json_snapshot!(stable(&described));

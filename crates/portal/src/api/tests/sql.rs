@@ -21,7 +21,10 @@ async fn a_resource_is_named_by_its_identifier_by_slugs_or_by_an_alias() {
         let sql = format!("SELECT count(*) AS n FROM \"{name}\" WHERE \"Essence\" = 'Tilleul'");
         let answer = post(&portal, json!({"sql": sql})).await;
         assert_eq!(answer.status, StatusCode::OK, "{name}: {}", answer.text());
-        assert_eq!(answer.json(), json!({"columns": [{"name": "n", "type": "integer"}], "rows": [{"n": 3}], "truncated": false}));
+        assert_eq!(
+            answer.json(),
+            json!({"columns": [{"name": "n", "type": "integer"}], "rows": [{"n": 3}], "truncated": false})
+        );
     }
     let aliased = post(&portal, json!({"sql": "SELECT max(\"Hauteur\") AS h FROM t", "tables": {"t": id}})).await;
     assert_eq!(aliased.json()["rows"], json!([{"h": 21.0}]));

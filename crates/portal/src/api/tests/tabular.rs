@@ -26,13 +26,17 @@ async fn data_comes_by_pages_with_absolute_links() {
 #[tokio::test]
 async fn groups_are_rows_of_the_data() {
     let portal = Portal::with_trees().await;
-    let page = portal.json(&portal.tabular("data/?Essence__groupby&Hauteur__avg&Hauteur__less=9.5&Essence__sort=asc")).await;
-    assert_eq!(page["data"], json!([
-        {"Essence": "Chêne vert", "Hauteur__avg": 6.25},
-        {"Essence": "Micocoulier", "Hauteur__avg": 7.75},
-        {"Essence": "Pin parasol", "Hauteur__avg": 5.0},
-        {"Essence": "Tilleul", "Hauteur__avg": 8.75},
-    ]));
+    let page =
+        portal.json(&portal.tabular("data/?Essence__groupby&Hauteur__avg&Hauteur__less=9.5&Essence__sort=asc")).await;
+    assert_eq!(
+        page["data"],
+        json!([
+            {"Essence": "Chêne vert", "Hauteur__avg": 6.25},
+            {"Essence": "Micocoulier", "Hauteur__avg": 7.75},
+            {"Essence": "Pin parasol", "Hauteur__avg": 5.0},
+            {"Essence": "Tilleul", "Hauteur__avg": 8.75},
+        ])
+    );
     assert_eq!(page["meta"], json!({"page": 1, "page_size": 20, "total": 4}));
 }
 
@@ -56,15 +60,30 @@ async fn errors_have_the_form_of_the_service() {
             answer.json()
         }
     };
-    assert_eq!(refused("limit=1").await, json!({"errors": [{
-        "code": null, "title": "Invalid query string", "detail": "Malformed query: argument 'limit=1' could not be parsed",
-    }]}));
-    assert_eq!(refused("TESTCOLUM_NAME__EXACT=BIDULEpage=1").await["errors"][0]["detail"],
-        "Malformed query: argument 'TESTCOLUM_NAME__EXACT=BIDULEpage=1' could not be parsed");
+    assert_eq!(
+        refused("limit=1").await,
+        json!({"errors": [{
+            "code": null, "title": "Invalid query string", "detail": "Malformed query: argument 'limit=1' could not be parsed",
+        }]})
+    );
+    assert_eq!(
+        refused("TESTCOLUM_NAME__EXACT=BIDULEpage=1").await["errors"][0]["detail"],
+        "Malformed query: argument 'TESTCOLUM_NAME__EXACT=BIDULEpage=1' could not be parsed"
+    );
     assert_eq!(refused("page=1&page_size=201").await["errors"][0]["detail"], "Page size exceeds allowed maximum: 200");
-    assert_eq!(refused("columns=Essence&Essence__groupby").await["errors"][0]["detail"],
-        "Malformed query: the argument `columns` cannot be set alongside aggregators");
-    for wrong in ["Hauteur__less=haut", "Nowhere__exact=1", "page=0", "page_size=-1", "or=((", "Hauteur__nonsense=1", "Essence__avg"] {
+    assert_eq!(
+        refused("columns=Essence&Essence__groupby").await["errors"][0]["detail"],
+        "Malformed query: the argument `columns` cannot be set alongside aggregators"
+    );
+    for wrong in [
+        "Hauteur__less=haut",
+        "Nowhere__exact=1",
+        "page=0",
+        "page_size=-1",
+        "or=((",
+        "Hauteur__nonsense=1",
+        "Essence__avg",
+    ] {
         assert!(refused(wrong).await["errors"][0]["detail"].is_string(), "{wrong}");
     }
     let unknown = portal.get("/tabular/api/resources/00000000-0000-4000-8000-000000000000/data/").await;

@@ -37,14 +37,19 @@ pub async fn index(Extract(state): Extract<State>, request: Request) -> Result<R
 }
 
 /// A dataset with its resources.
-pub async fn dataset(Extract(state): Extract<State>, Path(slug): Path<String>, request: Request) -> Result<Response, Problem> {
+pub async fn dataset(
+    Extract(state): Extract<State>,
+    Path(slug): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
     listing::Parameters::read(request.uri(), &[])?;
     let base = state.base_url(request.headers());
     let validator = listing::validator(&state, request.uri(), &base).await?;
     if let Some(response) = validator.unchanged(request.method(), request.headers()) {
         return Ok(response);
     }
-    let detail = state.platform.records.dataset_detail(&slug).await?.ok_or_else(|| Problem::not_found("dataset", &slug))?;
+    let detail =
+        state.platform.records.dataset_detail(&slug).await?.ok_or_else(|| Problem::not_found("dataset", &slug))?;
     Ok(finish(&validator, axum::Json(view::dataset_detail(&base, &detail))))
 }
 
@@ -74,14 +79,19 @@ pub async fn organizations(Extract(state): Extract<State>, request: Request) -> 
 }
 
 /// An organisation.
-pub async fn organization(Extract(state): Extract<State>, Path(slug): Path<String>, request: Request) -> Result<Response, Problem> {
+pub async fn organization(
+    Extract(state): Extract<State>,
+    Path(slug): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
     listing::Parameters::read(request.uri(), &[])?;
     let base = state.base_url(request.headers());
     let validator = listing::validator(&state, request.uri(), &base).await?;
     if let Some(response) = validator.unchanged(request.method(), request.headers()) {
         return Ok(response);
     }
-    let found = state.platform.records.organization(&slug).await?.ok_or_else(|| Problem::not_found("organization", &slug))?;
+    let found =
+        state.platform.records.organization(&slug).await?.ok_or_else(|| Problem::not_found("organization", &slug))?;
     let counts = state.platform.records.dataset_counts().await?;
     let mut value = view::organization(&base, &found);
     value["datasets"] = counts.get(&found.id).copied().unwrap_or_default().into();

@@ -24,7 +24,11 @@ pub async fn of_portal(Extract(state): Extract<State>, request: Request) -> Resu
 }
 
 /// Changes of one dataset and its resources.
-pub async fn of_dataset(Extract(state): Extract<State>, Path(slug): Path<String>, request: Request) -> Result<Response, Problem> {
+pub async fn of_dataset(
+    Extract(state): Extract<State>,
+    Path(slug): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
     let dataset = state.platform.records.dataset(&slug).await?.ok_or_else(|| Problem::not_found("dataset", &slug))?;
     list(&state, &request.into_parts().0, Some(dataset.id)).await
 }
@@ -56,12 +60,16 @@ async fn list(state: &State, request: &Parts, dataset: Option<Uuid>) -> Result<R
 /// Accounts and tokens are nobody's business.
 fn is_public(event: &Event) -> bool {
     use Action::{
-        DatasetChanged, DatasetCreated, DatasetRemoved, OrganizationChanged, OrganizationCreated, OrganizationRemoved, ResourceChanged,
-        ResourceCreated, ResourceRemoved, VersionPublished,
+        DatasetChanged, DatasetCreated, DatasetRemoved, OrganizationChanged, OrganizationCreated, OrganizationRemoved,
+        ResourceChanged, ResourceCreated, ResourceRemoved, VersionPublished,
     };
     match event.action {
-        OrganizationCreated | OrganizationChanged | OrganizationRemoved | DatasetCreated | DatasetChanged | DatasetRemoved
-        | ResourceCreated | ResourceChanged | ResourceRemoved | VersionPublished => true,
-        Action::UserCreated | Action::UserChanged | Action::UserRemoved | Action::TokenCreated | Action::TokenRevoked => false,
+        OrganizationCreated | OrganizationChanged | OrganizationRemoved | DatasetCreated | DatasetChanged
+        | DatasetRemoved | ResourceCreated | ResourceChanged | ResourceRemoved | VersionPublished => true,
+        Action::UserCreated
+        | Action::UserChanged
+        | Action::UserRemoved
+        | Action::TokenCreated
+        | Action::TokenRevoked => false,
     }
 }

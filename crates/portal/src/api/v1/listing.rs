@@ -41,7 +41,10 @@ impl Parameters {
         let mut read: Vec<(String, String)> = Vec::new();
         for pair in params::pairs(uri.query().unwrap_or_default()) {
             let pair = pair?;
-            let refuse = |why: &str| Err(Problem::new(Kind::BadRequest, format!("in `{}`: {why}", pair.argument())).with("parameter", pair.argument()));
+            let refuse = |why: &str| {
+                Err(Problem::new(Kind::BadRequest, format!("in `{}`: {why}", pair.argument()))
+                    .with("parameter", pair.argument()))
+            };
             let repeats = repeatable.contains(&pair.name.as_ref());
             if !repeats && !known.contains(&pair.name.as_ref()) {
                 let all: Vec<&str> = known.iter().chain(repeatable).copied().collect();
@@ -82,7 +85,10 @@ impl Parameters {
     /// When it is something else.
     pub fn number(&self, name: &str, default: u64, least: u64, most: u64) -> Result<u64, Problem> {
         let Some(text) = self.get(name) else { return Ok(default) };
-        let value = text.parse().ok().filter(|value| (least..=most).contains(value) && text.bytes().all(|b| b.is_ascii_digit()));
+        let value = text
+            .parse()
+            .ok()
+            .filter(|value| (least..=most).contains(value) && text.bytes().all(|b| b.is_ascii_digit()));
         value.ok_or_else(|| {
             let detail = format!("in `{name}={text}`: expected a whole number from {least} to {most}");
             Problem::new(Kind::BadRequest, detail).with("parameter", format!("{name}={text}"))
@@ -97,7 +103,12 @@ impl Parameters {
         let limits = &state.config.limits;
         Ok(catalog::model::Page {
             offset: self.number("offset", 0, 0, 1_000_000)?,
-            limit: self.number("limit", limits.page_size.min(limits.catalogue_page_max), 1, limits.catalogue_page_max)?,
+            limit: self.number(
+                "limit",
+                limits.page_size.min(limits.catalogue_page_max),
+                1,
+                limits.catalogue_page_max,
+            )?,
         })
     }
 }

@@ -43,6 +43,10 @@ fn routes() -> Routes {
             .get(&format!("{target}/profile"), resource::profile)
             .get(&format!("{target}/exceptions"), resource::exceptions)
             .get_as(&format!("{target}/{{file}}"), &format!("{target}/export.{{format}}"), resource::export)
-            .get_as(&format!("{target}/tiles/{{z}}/{{x}}/{{file}}"), &format!("{target}/tiles/{{z}}/{{x}}/{{y}}.mvt"), tiles::tile)
+            .get_as(
+                &format!("{target}/tiles/{{z}}/{{x}}/{{file}}"),
+                &format!("{target}/tiles/{{z}}/{{x}}/{{y}}.mvt"),
+                tiles::tile,
+            )
     })
 }

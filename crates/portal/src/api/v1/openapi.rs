@@ -15,7 +15,11 @@ pub async fn document(Extract(state): Extract<State>, request: Request) -> Resul
     super::listing::Parameters::read(request.uri(), &[])?;
     let base = state.base_url(request.headers());
     let limits = &state.config.limits;
-    let validator = Validator::of("openapi", request.uri(), &format!("{base} {} {}", limits.page_size_max, limits.catalogue_page_max));
+    let validator = Validator::of(
+        "openapi",
+        request.uri(),
+        &format!("{base} {} {}", limits.page_size_max, limits.catalogue_page_max),
+    );
     if let Some(response) = validator.unchanged(request.method(), request.headers()) {
         return Ok(response);
     }
@@ -93,7 +97,10 @@ mod tests {
             for (method, operation) in item.as_object().unwrap().iter().filter(|(key, _)| *key != "parameters") {
                 let name = operation["operationId"].as_str().unwrap();
                 assert!(names.insert(name.to_owned()), "{name} is twice");
-                assert!(operation["responses"]["default"].is_object() || operation["responses"]["400"].is_object(), "{method} {path}");
+                assert!(
+                    operation["responses"]["default"].is_object() || operation["responses"]["400"].is_object(),
+                    "{method} {path}"
+                );
             }
         }
     }

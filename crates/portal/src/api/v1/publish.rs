@@ -25,11 +25,19 @@ const MOST_FIELDS: usize = 100;
 pub async fn publish(Extract(state): Extract<State>, request: Request) -> Result<Response, Problem> {
     let actor = authenticate(&state, request.headers()).await?;
     let base = state.base_url(request.headers());
-    let is_form = request.headers().get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"multipart/form-data"));
+    let is_form = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().starts_with(b"multipart/form-data"));
     if !is_form {
-        return Err(Problem::new(Kind::UnsupportedMediaType, "send a form: `multipart/form-data` with `file` or `url`"));
+        return Err(Problem::new(
+            Kind::UnsupportedMediaType,
+            "send a form: `multipart/form-data` with `file` or `url`",
+        ));
     }
-    let form = Multipart::from_request(request, &state).await.map_err(|error| Problem::new(Kind::BadRequest, error.body_text()))?;
+    let form = Multipart::from_request(request, &state)
+        .await
+        .map_err(|error| Problem::new(Kind::BadRequest, error.body_text()))?;
     let staging = state.platform.store.stage()?;
     let most = state.config.limits.upload_bytes;
     let publication = read(form, staging.scratch().join("upload"), most).await?;
@@ -43,7 +51,12 @@ pub async fn publish(Extract(state): Extract<State>, request: Request) -> Result
 /// # Errors
 /// [`Kind::Unauthorized`] without a known token.
 async fn authenticate(state: &State, headers: &HeaderMap) -> Result<Actor, Problem> {
-    let missing = || Problem::new(Kind::Unauthorized, "writing needs a token: `Authorization: Bearer …`, made with `cocagne token add`");
+    let missing = || {
+        Problem::new(
+            Kind::Unauthorized,
+            "writing needs a token: `Authorization: Bearer …`, made with `cocagne token add`",
+        )
+    };
     let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).ok_or_else(missing)?;
     let (scheme, secret) = value.split_once(' ').ok_or_else(missing)?;
     if !scheme.eq_ignore_ascii_case("bearer") {
@@ -93,7 +106,10 @@ fn set(publication: &mut Publication, name: &str, value: String) -> Result<(), P
     match name {
         "organization" => publication.organization = Some(value),
         "dataset" => publication.dataset = Some(value),
-        "resource" => publication.resource = Some(value.trim().parse().map_err(|_| bad("`resource` is the identifier of a resource"))?),
+        "resource" => {
+            publication.resource =
+                Some(value.trim().parse().map_err(|_| bad("`resource` is the identifier of a resource"))?)
+        }
         "title" => publication.title = Some(value),
         "resource_title" => publication.resource_title = Some(value),
         "description" => publication.description = Some(value),
@@ -104,12 +120,18 @@ fn set(publication: &mut Publication, name: &str, value: String) -> Result<(), P
         "frequency" => publication.frequency = Some(value),
         "years" => {
             let years = value.split(',').map(|year| year.trim().parse::<i16>());
-            let years = years.collect::<Result<Vec<_>, _>>().map_err(|_| bad("`years` are years separated by commas"))?;
+            let years =
+                years.collect::<Result<Vec<_>, _>>().map_err(|_| bad("`years` are years separated by commas"))?;
             publication.years.get_or_insert_default().extend(years);
         }
         "contact_email" => publication.contact_email = Some(value),
         "source_note" => publication.source_note = Some(value),
-        unknown => return Err(bad(&format!("the form has a field `{}` that nobody knows", unknown.chars().take(100).collect::<String>()))),
+        unknown => {
+            return Err(bad(&format!(
+                "the form has a field `{}` that nobody knows",
+                unknown.chars().take(100).collect::<String>()
+            )));
+        }
     }
     Ok(())
 }
@@ -136,7 +158,11 @@ async fn text(mut field: Field<'_>) -> Result<String, Problem> {
 }
 
 fn within(size: usize, most: usize) -> Result<(), Problem> {
-    if size <= most { Ok(()) } else { Err(Problem::new(Kind::TooLarge, format!("at most {most} bytes are taken here"))) }
+    if size <= most {
+        Ok(())
+    } else {
+        Err(Problem::new(Kind::TooLarge, format!("at most {most} bytes are taken here")))
+    }
 }
 
 fn broken(error: axum::extract::multipart::MultipartError) -> Problem {

@@ -35,7 +35,11 @@ fn finish(validator: &Validator, mut response: Response) -> Response {
 }
 
 /// The description of a resource in a version.
-pub async fn detail(Extract(state): Extract<State>, Path(segments): Segments, request: Request) -> Result<Response, Problem> {
+pub async fn detail(
+    Extract(state): Extract<State>,
+    Path(segments): Segments,
+    request: Request,
+) -> Result<Response, Problem> {
     listing::Parameters::read(request.uri(), &[])?;
     let target = target(&state, &segments).await?;
     let base = state.base_url(request.headers());
@@ -47,7 +51,11 @@ pub async fn detail(Extract(state): Extract<State>, Path(segments): Segments, re
 }
 
 /// Every version, the newest first.
-pub async fn versions(Extract(state): Extract<State>, Path(segments): Segments, request: Request) -> Result<Response, Problem> {
+pub async fn versions(
+    Extract(state): Extract<State>,
+    Path(segments): Segments,
+    request: Request,
+) -> Result<Response, Problem> {
     listing::Parameters::read(request.uri(), &[])?;
     let target = target(&state, &segments).await?;
     let base = state.base_url(request.headers());
@@ -65,7 +73,11 @@ pub async fn versions(Extract(state): Extract<State>, Path(segments): Segments, 
 }
 
 /// What was understood of the table.
-pub async fn profile(Extract(state): Extract<State>, Path(segments): Segments, request: Request) -> Result<Response, Problem> {
+pub async fn profile(
+    Extract(state): Extract<State>,
+    Path(segments): Segments,
+    request: Request,
+) -> Result<Response, Problem> {
     listing::Parameters::read(request.uri(), &[])?;
     let target = target(&state, &segments).await?;
     let validator = target.validator(request.uri(), "");
@@ -77,7 +89,11 @@ pub async fn profile(Extract(state): Extract<State>, Path(segments): Segments, r
 }
 
 /// A page of rows.
-pub async fn rows(Extract(state): Extract<State>, Path(segments): Segments, request: Request) -> Result<Response, Problem> {
+pub async fn rows(
+    Extract(state): Extract<State>,
+    Path(segments): Segments,
+    request: Request,
+) -> Result<Response, Problem> {
     let target = target(&state, &segments).await?;
     let base = state.base_url(request.headers());
     let validator = target.validator(request.uri(), &base);
@@ -129,9 +145,16 @@ fn write_page(
 }
 
 /// All rows that a query keeps, as a file.
-pub async fn export(Extract(state): Extract<State>, Path(segments): Segments, request: Request) -> Result<Response, Problem> {
+pub async fn export(
+    Extract(state): Extract<State>,
+    Path(segments): Segments,
+    request: Request,
+) -> Result<Response, Problem> {
     let unknown = || {
-        Problem::new(Kind::NotFound, "no such address under a resource; exports are `export.csv`, `.xlsx`, `.json`, `.ndjson`, `.geojson`, `.parquet`")
+        Problem::new(
+            Kind::NotFound,
+            "no such address under a resource; exports are `export.csv`, `.xlsx`, `.json`, `.ndjson`, `.geojson`, `.parquet`",
+        )
     };
     let extension = segments.get("file").and_then(|file| file.strip_prefix("export."));
     let format = extension.and_then(Format::from_extension).ok_or_else(unknown)?;
@@ -160,11 +183,16 @@ pub async fn export(Extract(state): Extract<State>, Path(segments): Segments, re
 const WINDOW: u64 = 1 << 16;
 
 /// Cells that don't fit their column, by row.
-pub async fn exceptions(Extract(state): Extract<State>, Path(segments): Segments, request: Request) -> Result<Response, Problem> {
+pub async fn exceptions(
+    Extract(state): Extract<State>,
+    Path(segments): Segments,
+    request: Request,
+) -> Result<Response, Problem> {
     let parameters = listing::Parameters::read(request.uri(), &["after", "limit"])?;
     let limits = &state.config.limits;
     let after = parameters.number("after", 0, 0, u64::from(u32::MAX))?;
-    let limit = usize::try_from(parameters.number("limit", limits.page_size, 1, limits.page_size_max)?).unwrap_or(usize::MAX);
+    let limit =
+        usize::try_from(parameters.number("limit", limits.page_size, 1, limits.page_size_max)?).unwrap_or(usize::MAX);
     let target = target(&state, &segments).await?;
     let base = state.base_url(request.headers());
     let validator = target.validator(request.uri(), &base);

@@ -33,7 +33,12 @@ impl Routes {
     }
 
     /// Adds a `GET` and a `POST`.
-    pub fn get_and_post<T: 'static, U: 'static>(mut self, path: &str, get: impl Handler<T, State>, post: impl Handler<U, State>) -> Self {
+    pub fn get_and_post<T: 'static, U: 'static>(
+        mut self,
+        path: &str,
+        get: impl Handler<T, State>,
+        post: impl Handler<U, State>,
+    ) -> Self {
         self.documented.extend([("get", path.to_owned()), ("post", path.to_owned())]);
         self.router = self.router.route(path, routing::get(get).post(post));
         self

@@ -42,7 +42,8 @@ pub async fn datasets(Extract(state): Extract<State>, request: Request) -> Resul
 }
 
 fn query(parameters: &Parameters, page: catalog::model::Page) -> Result<SearchQuery, Problem> {
-    let refuse = |name: &str, why: &str| Problem::new(Kind::BadRequest, format!("in `{name}`: {why}")).with("parameter", name);
+    let refuse =
+        |name: &str, why: &str| Problem::new(Kind::BadRequest, format!("in `{name}`: {why}")).with("parameter", name);
     let year = |text: String| text.parse::<i16>().ok().filter(|year| (1000..=2200).contains(year));
     let years = parameters.all("year").into_iter().map(year).collect::<Option<Vec<i16>>>();
     Ok(SearchQuery {

@@ -36,7 +36,8 @@ pub async fn tile(
     if table.profile().geometry.is_none() {
         return Err(Problem::new(Kind::NotFound, "the rows of this table have no position, so there are no tiles"));
     }
-    let query = params::parse_with(request.uri().query().unwrap_or_default(), table.profile(), Dialect::Native, &[])?.query;
+    let query =
+        params::parse_with(request.uri().query().unwrap_or_default(), table.profile(), Dialect::Native, &[])?.query;
     let tile = within(&state, state.engine.tile(&table, z, x, y, &query)).await?;
     let mut response = Response::new(Body::from(tile));
     let media_type = HeaderValue::from_static("application/vnd.mapbox-vector-tile");
@@ -57,6 +58,9 @@ fn place(segments: &HashMap<String, String>) -> Result<(u8, u32, u32), Problem> 
         (Some(z), Some(_), Some(_)) if z <= DEEPEST => {
             Err(Problem::new(Kind::NotFound, format!("at zoom {z}, x and y go from 0 to {}", (1_u32 << z) - 1)))
         }
-        _ => Err(Problem::new(Kind::BadRequest, format!("a tile has a zoom from 0 to {DEEPEST}, and whole numbers x and y"))),
+        _ => Err(Problem::new(
+            Kind::BadRequest,
+            format!("a tile has a zoom from 0 to {DEEPEST}, and whole numbers x and y"),
+        )),
     }
 }

@@ -44,16 +44,15 @@ pub fn resource(base: &str, detail: &ResourceDetail, of: &Version) -> Value {
     let current = of.number == resource.version;
     let root = format!("{base}/api/v1/resources/{}", resource.id);
     let target = if current { root.clone() } else { format!("{root}/versions/{}", of.number) };
-    let mut links = Map::from_iter([
-        ("api".to_owned(), json!(target)),
-        ("versions".to_owned(), json!(format!("{root}/versions"))),
-    ]);
+    let mut links =
+        Map::from_iter([("api".to_owned(), json!(target)), ("versions".to_owned(), json!(format!("{root}/versions")))]);
     if of.table.is_some() {
         for part in ["rows", "profile", "exceptions"] {
             links.insert(part.to_owned(), format!("{target}/{part}").into());
         }
         let exports = Format::ALL.iter().filter(|format| **format != Format::Geojson || of.located);
-        let exports = exports.map(|format| (format.extension().to_owned(), json!(format!("{target}/export.{}", format.extension()))));
+        let exports = exports
+            .map(|format| (format.extension().to_owned(), json!(format!("{target}/export.{}", format.extension()))));
         links.insert("exports".to_owned(), Value::Object(exports.collect()));
         if of.located {
             links.insert("tiles".to_owned(), format!("{target}/tiles/{{z}}/{{x}}/{{y}}.mvt").into());
@@ -78,7 +77,10 @@ pub fn version(base: &str, version: &Version) -> Value {
     if let Value::Object(members) = &mut value {
         members.shift_remove("resource");
         members.insert("file".to_owned(), files::address(base, version).into());
-        members.insert("api".to_owned(), format!("{base}/api/v1/resources/{}/versions/{}", version.resource, version.number).into());
+        members.insert(
+            "api".to_owned(),
+            format!("{base}/api/v1/resources/{}/versions/{}", version.resource, version.number).into(),
+        );
     }
     value
 }

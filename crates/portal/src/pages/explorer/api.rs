@@ -44,7 +44,11 @@ struct FieldRow {
 }
 
 /// The page.
-pub async fn show(reader: Reader, Extract(state): Extract<State>, Path((slug, id)): Path<(String, String)>) -> Response {
+pub async fn show(
+    reader: Reader,
+    Extract(state): Extract<State>,
+    Path((slug, id)): Path<(String, String)>,
+) -> Response {
     reader.answer(&state, page(&reader, &state, &slug, &id)).await
 }
 
@@ -94,17 +98,24 @@ impl Question {
         let roles = Roles::of(profile);
         let category = roles.categories.first();
         let filter = category
-            .and_then(|column| Some((format!("{}__exact", column.name), column.top.first()?.value.as_str()?.to_owned())))
+            .and_then(|column| {
+                Some((format!("{}__exact", column.name), column.top.first()?.value.as_str()?.to_owned()))
+            })
             .or_else(|| {
                 let column = roles.measures.first()?;
                 Some((format!("{}__greater", column.name), column.mean?.round().to_string()))
             })
             .or_else(|| {
                 let column = profile.columns.iter().find(|column| column.field_type == FieldType::Text)?;
-                Some((format!("{}__contains", column.name), column.top.first()?.value.as_str()?.chars().take(12).collect()))
+                Some((
+                    format!("{}__contains", column.name),
+                    column.top.first()?.value.as_str()?.chars().take(12).collect(),
+                ))
             });
         let sort = roles.measures.first().or(roles.times.first()).map(|column| format!("{}__sort", column.name));
-        let group = category.zip(roles.measures.first()).map(|(by, of)| (format!("{}__groupby", by.name), format!("{}__sum", of.name)));
+        let group = category
+            .zip(roles.measures.first())
+            .map(|(by, of)| (format!("{}__groupby", by.name), format!("{}__sum", of.name)));
         Self { filter, sort, group }
     }
 
@@ -181,7 +192,10 @@ fn javascript(api: &str, question: &Question) -> String {
 }
 
 fn grammar(question: &Question, t: &Text) -> Vec<Fact> {
-    let column = question.filter.as_ref().map_or("colonne", |(name, _)| name.rsplit_once("__").map_or(name.as_str(), |(column, _)| column));
+    let column = question
+        .filter
+        .as_ref()
+        .map_or("colonne", |(name, _)| name.rsplit_once("__").map_or(name.as_str(), |(column, _)| column));
     let mut rows = vec![
         Fact::new(t.get("grammar-exact"), format!("{column}__exact=…")),
         Fact::new(t.get("grammar-contains"), format!("{column}__contains=…")),

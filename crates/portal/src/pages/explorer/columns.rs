@@ -53,7 +53,16 @@ fn facts(column: &ColumnProfile, rows: u64, t: &Text) -> Vec<Fact> {
         fact("profile-distinct", format!("{about}{}", t.integer(&column.distinct)));
     }
     if column.nulls > 0 && rows > 0 {
-        fact("profile-empty", t.with2("profile-empty-value", "n", &t.integer(&column.nulls), "share", &t.percent(column.nulls as f64 / rows as f64)));
+        fact(
+            "profile-empty",
+            t.with2(
+                "profile-empty-value",
+                "n",
+                &t.integer(&column.nulls),
+                "share",
+                &t.percent(column.nulls as f64 / rows as f64),
+            ),
+        );
     }
     let bound = |value: &serde_json::Value| chart::shorten(&value::text_of(value, Some(column), t), 60);
     for (key, value) in [("profile-min", &column.min), ("profile-max", &column.max)] {
@@ -80,5 +89,8 @@ fn tops(column: &ColumnProfile, rows: u64, t: &Text) -> Vec<Fact> {
         return Vec::new();
     }
     let top = column.top.iter().take(TOP);
-    top.map(|frequent| Fact::new(chart::shorten(&value::text_of(&frequent.value, Some(column), t), 60), t.integer(&frequent.count))).collect()
+    top.map(|frequent| {
+        Fact::new(chart::shorten(&value::text_of(&frequent.value, Some(column), t), 60), t.integer(&frequent.count))
+    })
+    .collect()
 }

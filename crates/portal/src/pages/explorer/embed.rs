@@ -55,7 +55,11 @@ async fn page(reader: &Reader, state: &State, id: &str) -> Result<EmbedPage, Pro
         permalink: format!("{}{}", reader.base, asked.address.at(resource_href(&detail)).href()),
         credit: t.with_all(
             "embed-credit",
-            &[("organization", &detail.organization.name), ("date", &t.day(&detail.version.published_at)), ("licence", licence)],
+            &[
+                ("organization", &detail.organization.name),
+                ("date", &t.day(&detail.version.published_at)),
+                ("licence", licence),
+            ],
         ),
         title,
     })

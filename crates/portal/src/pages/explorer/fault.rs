@@ -6,7 +6,9 @@ use crate::params::{ParamError, Reason};
 /// One sentence: where, what, how to mend.
 pub fn sentence(error: &ParamError, t: &Text) -> String {
     let why = match &error.reason {
-        Reason::UnknownColumn(column, Some(near)) => t.with2("fault-unknown-column-near", "column", column, "near", near),
+        Reason::UnknownColumn(column, Some(near)) => {
+            t.with2("fault-unknown-column-near", "column", column, "near", near)
+        }
         Reason::UnknownColumn(column, None) => t.with("fault-unknown-column", "column", column),
         Reason::UnknownParameter => t.get("fault-unknown-parameter"),
         Reason::NotForColumn(_) => t.get("fault-not-for-column"),

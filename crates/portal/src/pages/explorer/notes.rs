@@ -21,7 +21,9 @@ pub fn notes(profile: &Profile, t: &Text) -> Vec<String> {
     if let Some(line) = source.header_line.filter(|line| *line > 1) {
         notes.push(t.with("note-header", "line", &t.integer(&line)));
     }
-    notes.extend(profile.set_aside.iter().filter(|aside| aside.reason != SetAsideReason::Blank).map(|aside| set_aside(aside, t)));
+    notes.extend(
+        profile.set_aside.iter().filter(|aside| aside.reason != SetAsideReason::Blank).map(|aside| set_aside(aside, t)),
+    );
     notes.extend(profile.warnings.iter().map(|warning| i18n::warning(*t, warning)));
     notes.truncate(SHOWN);
     notes

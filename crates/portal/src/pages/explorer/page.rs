@@ -65,7 +65,11 @@ struct Tab {
 }
 
 /// The page.
-pub async fn show(reader: Reader, Extract(state): Extract<State>, Path((slug, id)): Path<(String, String)>) -> Response {
+pub async fn show(
+    reader: Reader,
+    Extract(state): Extract<State>,
+    Path((slug, id)): Path<(String, String)>,
+) -> Response {
     if let Some(address) = tidied(&reader.uri) {
         return reader.redirect(&address.href());
     }
@@ -144,7 +148,13 @@ fn size(detail: &ResourceDetail, profile: &tabular::Profile, t: &Text) -> String
 }
 
 fn frame(reader: &Reader, detail: &ResourceDetail, view: &View, filtered: bool) -> Frame {
-    let description = reader.t.with2("resource-description", "title", &detail.dataset.title, "organization", &detail.organization.name);
+    let description = reader.t.with2(
+        "resource-description",
+        "title",
+        &detail.dataset.title,
+        "organization",
+        &detail.organization.name,
+    );
     let mut frame = Frame::new(reader, "datasets", title(detail), description);
     frame.scripts = scripts(view);
     frame.feed = format!("{}/feed.atom", dataset_href(&detail.dataset.slug));
@@ -160,7 +170,8 @@ fn tabs(asked: &Asked, profile: &tabular::Profile, t: &Text) -> Vec<Tab> {
         icon,
         current: asked.view == kind,
     };
-    let mut tabs = vec![tab(ViewKind::Table, "view-table", icon::TABLE), tab(ViewKind::Chart, "view-chart", icon::CHART)];
+    let mut tabs =
+        vec![tab(ViewKind::Table, "view-table", icon::TABLE), tab(ViewKind::Chart, "view-chart", icon::CHART)];
     if profile.geometry.is_some() {
         tabs.push(tab(ViewKind::Map, "view-map", icon::MAP));
     }
@@ -175,5 +186,7 @@ fn embed_code(reader: &Reader, detail: &ResourceDetail, asked: &Asked) -> String
     let address = asked.address.at(format!("/embed/{}", detail.resource.id)).href();
     let title = crate::chart::escape(&title(detail));
     let address = crate::chart::escape(&format!("{}{address}", reader.base));
-    format!(r#"<iframe src="{address}" title="{title}" width="100%" height="480" loading="lazy" style="border:0"></iframe>"#)
+    format!(
+        r#"<iframe src="{address}" title="{title}" width="100%" height="480" loading="lazy" style="border:0"></iframe>"#
+    )
 }

@@ -77,7 +77,13 @@ impl Subject<'_> {
 
     fn source(&self, t: &Text) -> Source<'_> {
         let caption = t.with("table-caption", "title", &self.detail.resource.title);
-        Source { state: self.state, table: self.table, asked: self.asked, rows_url: format!("{}/rows", self.api()), caption }
+        Source {
+            state: self.state,
+            table: self.table,
+            asked: self.asked,
+            rows_url: format!("{}/rows", self.api()),
+            caption,
+        }
     }
 
     fn profile(&self) -> &Profile {
@@ -93,7 +99,9 @@ pub async fn view(subject: &Subject<'_>, t: &Text) -> Result<View, Problem> {
     let Ok(query) = &subject.asked.query else { return Ok(View::None) };
     match subject.asked.view {
         ViewKind::Chart => Ok(View::Chart(chart_view(subject, query, t).await?)),
-        ViewKind::Map if subject.profile().geometry.is_some() && !is_grouped(query) => Ok(View::Map(map_view(subject, query, t).await?)),
+        ViewKind::Map if subject.profile().geometry.is_some() && !is_grouped(query) => {
+            Ok(View::Map(map_view(subject, query, t).await?))
+        }
         ViewKind::Map | ViewKind::Table => Ok(View::Table(table_view(&subject.source(t), query, t).await?)),
     }
 }
@@ -110,13 +118,21 @@ async fn chart_view(subject: &Subject<'_>, query: &Query, t: &Text) -> Result<Ch
 
 fn form(spec: &Spec, subject: &Subject<'_>, t: &Text) -> ChartForm {
     let columns = &subject.profile().columns;
-    let option = |value: &str, label: String, chosen: &str| Choosable { selected: value == chosen, value: value.to_owned(), label };
+    let option = |value: &str, label: String, chosen: &str| Choosable {
+        selected: value == chosen,
+        value: value.to_owned(),
+        label,
+    };
     let drawable = columns.iter().filter(|column| column.field_type != tabular::typing::FieldType::Geometry);
-    let kinds = Kind::ALL.iter().map(|kind| option(kind.name(), t.get(&format!("chart-kind-{}", kind.name())), spec.kind.name()));
+    let kinds = Kind::ALL
+        .iter()
+        .map(|kind| option(kind.name(), t.get(&format!("chart-kind-{}", kind.name())), spec.kind.name()));
     let labels = drawable.clone().map(|column| option(&column.name, column.label.clone(), &spec.x));
     let chosen = spec.y.as_deref().unwrap_or_default();
     let count = std::iter::once(option("", t.get("chart-rows"), chosen));
-    let values = count.chain(drawable.filter(|column| is_number(column)).map(|column| option(&column.name, column.label.clone(), chosen)));
+    let values = count.chain(
+        drawable.filter(|column| is_number(column)).map(|column| option(&column.name, column.label.clone(), chosen)),
+    );
     let function = function_name(spec.function);
     let functions = FUNCTIONS.iter().map(|(_, name)| option(name, t.get(&format!("chart-function-{name}")), function));
     let selects = vec![
@@ -160,4 +176,3 @@ pub fn scripts(view: &View) -> Vec<&'static str> {
         View::Chart(_) | View::None => Vec::new(),
     }
 }
-

@@ -110,11 +110,7 @@ impl<'a> CsvBatches<'a> {
     fn take_batch(&mut self) -> Result<RawBatch> {
         let columns = self.columns.iter_mut().map(ColumnBuilder::take).collect::<Result<_>>()?;
         self.bytes = 0;
-        Ok(RawBatch {
-            columns,
-            rows: std::mem::take(&mut self.rows),
-            overflow: std::mem::take(&mut self.overflow),
-        })
+        Ok(RawBatch { columns, rows: std::mem::take(&mut self.rows), overflow: std::mem::take(&mut self.overflow) })
     }
 
     /// The record at hand goes on beyond the text that was read.
@@ -235,9 +231,10 @@ impl<'a> CsvBatches<'a> {
         header.len() > 1
             && self.cells.len() >= header.len()
             && self.table.header_line.is_some()
-            && header.iter().zip(&self.cells).all(|(header, cell)| {
-                header.label.as_bytes() == self.text[cell.start..cell.end].trim_ascii()
-            })
+            && header
+                .iter()
+                .zip(&self.cells)
+                .all(|(header, cell)| header.label.as_bytes() == self.text[cell.start..cell.end].trim_ascii())
     }
 
     /// Holds the record back when its other cells are sums or empty, until it is known whether rows follow.

@@ -75,8 +75,8 @@ impl CsvTable {
         sample.records.drain(..declaration.min(sample.records.len()));
         sample.lines.drain(..declaration.min(sample.lines.len()));
         check_size(&sample, &text, whole, limits)?;
-        let layout = header::find(&sample.records)
-            .ok_or_else(|| Error::new(ErrorCode::EmptyFile, "no line with a value"))?;
+        let layout =
+            header::find(&sample.records).ok_or_else(|| Error::new(ErrorCode::EmptyFile, "no line with a value"))?;
         if whole && sample.records.len() < LAYOUT_RECORDS && !has_rows(&sample, &layout) {
             return Err(Error::new(ErrorCode::NoRows, "a header and no row below it"));
         }

@@ -414,11 +414,10 @@ mod tests {
 
     #[test]
     fn a_quote_inside_a_cell_is_a_character() {
-        assert_eq!(read("5\" pipe,x\n\"the \"old\" mill\",y\n\"6\" pipe,z\n", comma()), [
-            ["5\" pipe", "x"],
-            ["the \"old\" mill", "y"],
-            ["\"6\" pipe", "z"]
-        ]);
+        assert_eq!(
+            read("5\" pipe,x\n\"the \"old\" mill\",y\n\"6\" pipe,z\n", comma()),
+            [["5\" pipe", "x"], ["the \"old\" mill", "y"], ["\"6\" pipe", "z"]]
+        );
     }
 
     #[test]

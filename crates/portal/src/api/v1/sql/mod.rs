@@ -36,10 +36,14 @@ pub struct Statement {
 /// A statement in the URL: cacheable, shareable.
 pub async fn get(Extract(state): Extract<State>, request: Request) -> Result<Response, Problem> {
     let parameters = Parameters::read(request.uri(), &["query"])?;
-    let sql = parameters.text("query").ok_or_else(|| Problem::new(Kind::BadRequest, "`query=` is missing: one SELECT").with("parameter", "query"))?;
+    let sql = parameters
+        .text("query")
+        .ok_or_else(|| Problem::new(Kind::BadRequest, "`query=` is missing: one SELECT").with("parameter", "query"))?;
     let tables = Tables::of(&state, sql, &BTreeMap::new()).await?;
     let validator = tables.validator(request.uri(), sql);
-    if let Some(response) = validator.as_ref().and_then(|validator| validator.unchanged(request.method(), request.headers())) {
+    if let Some(response) =
+        validator.as_ref().and_then(|validator| validator.unchanged(request.method(), request.headers()))
+    {
         return Ok(response);
     }
     let mut response = run(&state, sql, &tables).await?;
@@ -50,7 +54,10 @@ pub async fn get(Extract(state): Extract<State>, request: Request) -> Result<Res
 }
 
 /// A statement in a body, with aliases.
-pub async fn post(Extract(state): Extract<State>, body: Result<Json<Statement>, JsonRejection>) -> Result<Response, Problem> {
+pub async fn post(
+    Extract(state): Extract<State>,
+    body: Result<Json<Statement>, JsonRejection>,
+) -> Result<Response, Problem> {
     let Json(statement) = body.map_err(refused)?;
     let tables = Tables::of(&state, &statement.sql, &statement.tables).await?;
     run(&state, &statement.sql, &tables).await
@@ -66,7 +73,8 @@ fn refused(rejection: JsonRejection) -> Problem {
 }
 
 async fn run(state: &State, sql: &str, tables: &Tables) -> Result<Response, Problem> {
-    let answer = within(state, async { state.engine.sql_answer(&tables.open, sql).await.map_err(of_the_statement) }).await?;
+    let answer =
+        within(state, async { state.engine.sql_answer(&tables.open, sql).await.map_err(of_the_statement) }).await?;
     write(&answer).map(rows::respond)
 }
 
@@ -80,7 +88,8 @@ fn of_the_statement(error: query::Error) -> Problem {
 
 fn write(answer: &SqlAnswer) -> Result<Vec<u8>, Problem> {
     let column = |name: &str, arrow_type: String| json!({"name": name, "type": type_name(&arrow_type)});
-    let columns: Value = answer.schema.fields().iter().map(|field| column(field.name(), field.data_type().to_string())).collect();
+    let columns: Value =
+        answer.schema.fields().iter().map(|field| column(field.name(), field.data_type().to_string())).collect();
     let mut out = Vec::with_capacity(8 << 10);
     out.push(b'{');
     rows::write_name("columns", &mut out);
@@ -170,7 +179,9 @@ fn unknown(name: &str) -> Problem {
     let name: String = name.chars().take(200).collect();
     Problem::new(
         Kind::BadSql,
-        format!("no resource is called `{name}`: name it in double quotes by its identifier, or as \"dataset/resource\" with both slugs"),
+        format!(
+            "no resource is called `{name}`: name it in double quotes by its identifier, or as \"dataset/resource\" with both slugs"
+        ),
     )
 }
 

@@ -31,12 +31,16 @@ pub fn tables(sql: &str) -> Vec<(String, bool)> {
 
 /// The token at the beginning of a statement, and what follows it.
 fn split_token(sql: &str, first: char) -> (&str, &str) {
-    let after = |end: &str, from: usize| sql.get(from..).and_then(|rest| rest.find(end)).map_or(sql.len(), |at| from + at + end.len());
+    let after = |end: &str, from: usize| {
+        sql.get(from..).and_then(|rest| rest.find(end)).map_or(sql.len(), |at| from + at + end.len())
+    };
     let length = match first {
         '"' | '\'' => quoted_length(sql, first),
         '-' if sql.starts_with("--") => after("\n", 2),
         '/' if sql.starts_with("/*") => after("*/", 2),
-        c if c.is_alphanumeric() || c == '_' => sql.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(sql.len()),
+        c if c.is_alphanumeric() || c == '_' => {
+            sql.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(sql.len())
+        }
         c => c.len_utf8(),
     };
     sql.split_at_checked(length).unwrap_or((sql, ""))
@@ -63,7 +67,10 @@ mod tests {
 
     #[test]
     fn tables_are_named_in_double_quotes() {
-        assert_eq!(names(r#"SELECT "col" FROM "budget/depenses" b JOIN "arbres" ON 1=1"#), ["budget/depenses", "arbres"]);
+        assert_eq!(
+            names(r#"SELECT "col" FROM "budget/depenses" b JOIN "arbres" ON 1=1"#),
+            ["budget/depenses", "arbres"]
+        );
         assert_eq!(names(r#"select * from "a""b/c", "d/e""#), [r#"a"b/c"#, "d/e"]);
     }
 
@@ -75,6 +82,9 @@ mod tests {
 
     #[test]
     fn a_column_is_not_taken_for_a_table() {
-        assert_eq!(tables("SELECT \"prix/m2\", \"nom\" FROM \"t\""), [("prix/m2".to_owned(), false), ("t".to_owned(), true)]);
+        assert_eq!(
+            tables("SELECT \"prix/m2\", \"nom\" FROM \"t\""),
+            [("prix/m2".to_owned(), false), ("t".to_owned(), true)]
+        );
     }
 }
