@@ -55,6 +55,8 @@ def tables(path: Path) -> list[Table]:
 def from_grid(name: str, grid: list[list]) -> Table | None:
     """Finds the header in rows of cells, and drops what is blank."""
     grid = [row for row in grid if any(not blank(cell) for cell in row)]
+    while len(grid) > 3 and is_grand_total(grid[-1]):
+        grid.pop()
     if len(grid) < 2:
         return None
     widths = Counter(last_filled(row) for row in grid)
@@ -63,6 +65,13 @@ def from_grid(name: str, grid: list[list]) -> Table | None:
     header = [text(cell) for cell in grid[start][: max(last_filled(row) for row in grid[start:])]]
     rows = grid[start + 1 :]
     return Table(name, header, rows[1:] if names_again(rows) or goes_on(header, rows[0]) else rows)
+
+
+def is_grand_total(row: list) -> bool:
+    """Whether a row sums up those above it: it says so, and holds but numbers beside."""
+    label, *others = [cell for cell in row if not blank(cell)]
+    named = re.fullmatch(r"(total|totaux)( général| généraux|)", text(label).strip().lower())
+    return bool(named and others and all(number(cell) is not None for cell in others))
 
 
 def goes_on(header: list[str], row: list) -> bool:
