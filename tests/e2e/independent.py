@@ -70,7 +70,7 @@ def from_grid(name: str, grid: list[list]) -> Table | None:
 def is_grand_total(row: list) -> bool:
     """Whether a row sums up those above it: it says so, and holds but numbers beside."""
     label, *others = [cell for cell in row if not blank(cell)]
-    named = re.fullmatch(r"(total|totaux)( général| généraux|)", text(label).strip().lower())
+    named = re.fullmatch(r"(total|totaux)( général| généraux| résultat|)", text(label).strip().lower())
     return bool(named and others and all(number(cell) is not None for cell in others))
 
 
