@@ -155,6 +155,14 @@ fn host_address(url: &Url) -> Option<IpAddr> {
 fn parse(url: &str) -> Result<Url, FetchError> {
     let wrong = |detail: &str| FetchError::Url { url: url.to_owned(), detail: detail.to_owned() };
     let parsed = Url::parse(url).map_err(|error| wrong(&error.to_string()))?;
+    // Where a file came from is public, and so would the password be.
+    if !parsed.username().is_empty() || parsed.password().is_some() {
+        return Err(FetchError::Url {
+            url: parsed.host_str().unwrap_or_default().to_owned(),
+            detail: "an address that holds a name and a password is not fetched: it would be published with the file"
+                .to_owned(),
+        });
+    }
     match parsed.scheme() {
         "http" | "https" if parsed.host_str().is_some() => Ok(parsed),
         _ => Err(wrong("only addresses that begin with https:// or http:// are fetched")),

@@ -122,3 +122,12 @@ async fn only_web_addresses_are_fetched() {
         assert!(matches!(outcome, Err(FetchError::Url { .. })), "{url}: {outcome:?}");
     }
 }
+
+#[tokio::test]
+async fn an_address_with_a_password_is_refused_without_repeating_it() {
+    for url in ["https://marie:secret@example.org/budget.csv", "https://secret@example.org/budget.csv"] {
+        let refusal = fetch_allowing(&[], url).await.unwrap_err();
+        assert!(matches!(refusal, FetchError::Url { .. }), "{refusal:?}");
+        assert!(!format!("{refusal} {refusal:?}").contains("secret"), "{refusal}");
+    }
+}

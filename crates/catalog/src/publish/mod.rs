@@ -143,10 +143,10 @@ impl Platform {
     ) -> Result<Published> {
         let report: Report = Arc::new(progress);
         self.rehearse(&publication, actor, None).await?;
-        // Reading takes memory: others wait for their turn.
-        let _turn = self.publishing.acquire().await.map_err(|error| Error::Record(error.to_string()))?;
         let staging = self.store.stage()?;
         let source = self.spool(&publication.source, &staging, &report).await?;
+        // Reading takes memory: others wait for their turn. Not for a download, which another server may drag out.
+        let _turn = self.publishing.acquire().await.map_err(|error| Error::Record(error.to_string()))?;
         self.rehearse(&publication, actor, Some(&source)).await?;
         let prepared = self.prepare(source, &staging, &report).await?;
         report(PublishProgress::Storing);
@@ -210,4 +210,43 @@ fn source(hash: &str, size: u64, file_name: String, origin: Option<String>) -> R
         return Err(Error::invalid("name", "the file has no name: give one with its extension, such as budget.csv"));
     }
     Ok(Source { snapshot, size, file_name, origin })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::platform::PlatformConfig;
+    use crate::records::OrganizationDraft;
+
+    #[tokio::test]
+    async fn a_source_is_brought_in_while_others_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let platform = Platform::open(PlatformConfig::in_folder(folder.path().join("data"))).await.unwrap();
+        let draft = OrganizationDraft { name: "Castelnaudary".to_owned(), ..OrganizationDraft::default() };
+        platform.records.create_organization(draft, &Actor::command_line()).await.unwrap();
+        let path = folder.path().join("arbres.csv");
+        std::fs::write(&path, "nom,hauteur\nchêne,12\n").unwrap();
+        let turns = u32::try_from(platform.publishing.available_permits()).unwrap();
+        let readers = platform.publishing.acquire_many(turns).await.unwrap();
+        let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
+        let publication = Publication::file(&path, "arbres.csv");
+        let actor = Actor::command_line();
+        let publishing = platform.publish(publication, &actor, move |progress| {
+            let _nobody_listens_in_the_end = tell.send(progress);
+        });
+        tokio::pin!(publishing);
+        let first = async {
+            tokio::select! {
+                outcome = &mut publishing => panic!("read out of turn: {outcome:?}"),
+                progress = told.recv() => progress,
+            }
+        };
+        let first = tokio::time::timeout(Duration::from_secs(20), first).await.unwrap();
+        assert!(matches!(first, Some(PublishProgress::Spooling { .. })), "{first:?}");
+        drop(readers);
+        assert_eq!(publishing.await.unwrap().resources.len(), 1);
+    }
 }
