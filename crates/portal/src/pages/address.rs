@@ -18,7 +18,9 @@ impl Address {
             .filter_map(Result::ok)
             .map(|pair| (pair.name.into_owned(), pair.value.map(|value| value.into_owned()).unwrap_or_default()))
             .collect();
-        Self { path: uri.path().to_owned(), parameters }
+        // A link that begins with two slashes (or `/\`, which browsers read so) leads to another site.
+        let path = uri.path().trim_start_matches(['/', '\\']);
+        Self { path: format!("/{path}"), parameters }
     }
 
     /// A path without parameters.
@@ -117,6 +119,14 @@ mod tests {
     #[test]
     fn an_address_without_parameters_has_no_question_mark() {
         assert_eq!(address("/datasets?page=2").without("page").href(), "/datasets");
+    }
+
+    #[test]
+    fn links_made_from_an_address_stay_on_this_site() {
+        for hostile in ["//evil.example/x?a=1", "///evil.example/x?a=1", "/\\evil.example/x?a=1"] {
+            assert_eq!(address(hostile).href(), "/evil.example/x?a=1");
+        }
+        assert_eq!(address("/").href(), "/");
     }
 
     #[test]
