@@ -21,6 +21,7 @@ mod relation;
 mod scan;
 mod session;
 mod sql;
+mod statement;
 mod stream;
 mod table;
 #[cfg(test)]
@@ -96,6 +97,8 @@ struct Inner {
     totals: Mutex<lru::Lru<(u64, String), u64>>,
     /// One permit a thread that scans.
     scans: Semaphore,
+    /// One permit an SQL statement that runs: others wait, within their time, so that pages keep their share.
+    statements: Semaphore,
 }
 
 impl std::fmt::Debug for Engine {
@@ -115,6 +118,7 @@ impl Engine {
             tables: Mutex::new(lru::Lru::new(limits.open_tables)),
             totals: Mutex::new(lru::Lru::new(TOTALS)),
             scans: Semaphore::new(threads),
+            statements: Semaphore::new(threads),
             limits,
             threads,
         };

@@ -19,7 +19,7 @@ use datafusion::{
 };
 use futures::{StreamExt, stream};
 
-use super::{Engine, Table, session};
+use super::{Engine, Table, session, statement};
 use crate::{Error, Result};
 
 /// Longest SQL text, in bytes.
@@ -65,6 +65,8 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::sql`], and [`Error::Timeout`], [`Error::Memory`].
     pub async fn sql_answer(&self, tables: &[(String, Arc<Table>)], text: &str) -> Result<SqlAnswer> {
+        let turn = tokio::time::timeout(self.inner.limits.time, self.inner.statements.acquire());
+        let _turn = turn.await.map_err(|_| self.late())?.map_err(|_| Error::Internal("the engine is closed".into()))?;
         let mut stream = self.sql_stream(tables, text).await?;
         let (mut batches, mut left, mut truncated) = (Vec::new(), self.inner.limits.sql_rows, false);
         while let Some(batch) = stream.next().await {
@@ -130,10 +132,12 @@ fn parse(text: &str) -> Result<Statement> {
     if text.len() > LONGEST {
         return Err(refused(format!("the text is longer than {LONGEST} bytes")));
     }
+    statement::check_text(text)?;
     let mut statements =
         DFParserBuilder::new(text).build().and_then(|mut parser| parser.parse_statements()).map_err(sql_error)?;
     match (statements.pop_front(), statements.is_empty()) {
         (Some(Statement::Statement(statement)), true) if matches!(*statement, SqlStatement::Query(_)) => {
+            statement::check(&statement)?;
             Ok(Statement::Statement(statement))
         }
         (None, _) => Err(refused("there is no statement")),
@@ -204,5 +208,75 @@ impl TableProvider for Visible {
 
     fn supports_filters_pushdown(&self, filters: &[&Expr]) -> PlanResult<Vec<TableProviderFilterPushDown>> {
         self.inner.supports_filters_pushdown(filters)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::engine::EngineLimits;
+
+    async fn answer(text: &str) -> Result<SqlAnswer> {
+        Engine::new(EngineLimits::default()).sql_answer(&[], text).await
+    }
+
+    fn joined(count: usize, separator: &str, part: impl Fn(usize) -> String) -> String {
+        (0..count).map(part).collect::<Vec<_>>().join(separator)
+    }
+
+    #[tokio::test]
+    async fn a_statement_that_would_overflow_the_stack_is_refused() {
+        let chains = [
+            format!("SELECT {}", joined(9_000, "+", |_| "1".into())),
+            format!("SELECT 1 FROM (VALUES (1)) t(a) WHERE {}", joined(1_600, " OR ", |n| format!("a={n}"))),
+            format!("SELECT {}", joined(3_000, "||", |_| "'a'".into())),
+            format!("SELECT 1{}", "::int".repeat(3_000)),
+            format!("SELECT 1{}", " is null".repeat(2_000)),
+            format!("SELECT 1 FROM {}", joined(500, " JOIN ", |n| format!("(VALUES (1)) t{n}(a) ON true"))),
+            format!("SELECT 1 FROM {}", joined(600, ", ", |n| format!("(VALUES (1)) t{n}(a)"))),
+        ];
+        for text in chains {
+            let refusal = answer(&text).await.unwrap_err();
+            assert!(matches!(refusal, Error::Sql { .. }), "{}…: {refusal:?}", &text[..40]);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_statement_whose_plan_would_double_with_each_name_is_refused() {
+        let doubling = |names: usize| {
+            let next = joined(names, "", |n| format!(", t{} AS (SELECT x.a FROM t{n} x, t{n} y)", n + 1));
+            format!("WITH t0 AS (SELECT 1 a){next} SELECT * FROM t{names}")
+        };
+        assert_eq!(answer(&doubling(3)).await.unwrap().batches[0].num_rows(), 1);
+        assert!(matches!(answer(&doubling(40)).await.unwrap_err(), Error::Sql { .. }));
+        let nested = format!("SELECT * FROM ({}) s", doubling(40));
+        assert!(matches!(answer(&nested).await.unwrap_err(), Error::Sql { .. }));
+    }
+
+    #[tokio::test]
+    async fn ordinary_statements_of_some_length_run() {
+        let listed = format!("SELECT 1 IN ({}) AS a", joined(3_000, ",", |n| n.to_string()));
+        let summed = format!("SELECT {} AS a FROM (VALUES (1)) t(b)", joined(300, "+", |_| "b".into()));
+        let chained = format!(
+            "WITH t0 AS (SELECT 1 a), {} SELECT * FROM t50",
+            joined(50, ", ", |n| format!("t{} AS (SELECT a FROM t{n})", n + 1))
+        );
+        let named = format!("SELECT {}", joined(500, ", ", |n| format!("{n} AS c{n}")));
+        for text in [listed, summed, chained, named] {
+            assert_eq!(answer(&text).await.unwrap().batches[0].num_rows(), 1, "{}…", &text[..40]);
+        }
+    }
+
+    #[tokio::test]
+    async fn statements_wait_for_their_turn_within_their_time() {
+        let limits = EngineLimits { threads: 1, time: Duration::from_millis(50), ..EngineLimits::default() };
+        let engine = Engine::new(limits);
+        let turn = engine.inner.statements.acquire().await.unwrap();
+        assert!(matches!(engine.sql_answer(&[], "SELECT 1").await, Err(Error::Timeout { .. })));
+        drop(turn);
+        assert!(engine.inner.statements.try_acquire().is_ok(), "a statement that gave up keeps no turn");
     }
 }
