@@ -33,4 +33,9 @@ class Process:
 
     def __exit__(self, *_):
         self.child.terminate()
-        self.child.wait(30)
+        try:
+            self.child.wait(5)
+        except subprocess.TimeoutExpired:
+            # Still busy with queries whose client has gone.
+            self.child.kill()
+            self.child.wait(5)

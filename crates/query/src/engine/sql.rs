@@ -257,6 +257,21 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_statement_that_would_build_endless_texts_is_refused() {
+        let long = "b".repeat(9_000);
+        let doubled = joined(15, "", |n| format!(", t{} AS (SELECT a||a||a||a AS a FROM t{n})", n + 1));
+        for text in [
+            format!("SELECT replace('{long}', 'b', '{long}')"),
+            "SELECT replace(replace(replace('aaaa', 'a', 'aaaaaaaa'), 'a', 'aaaaaaaa'), 'a', 'aaaaaaaa')".to_owned(),
+            format!("WITH t0 AS (SELECT 'a' AS a){doubled} SELECT a FROM t15"),
+        ] {
+            assert!(matches!(answer(&text).await.unwrap_err(), Error::Sql { .. }), "{}…", &text[..40]);
+        }
+        let usual = "SELECT replace('1,5', ',', '.') || ' €' AS a";
+        assert_eq!(answer(usual).await.unwrap().batches[0].num_rows(), 1);
+    }
+
+    #[tokio::test]
     async fn ordinary_statements_of_some_length_run() {
         let listed = format!("SELECT 1 IN ({}) AS a", joined(3_000, ",", |n| n.to_string()));
         let summed = format!("SELECT {} AS a FROM (VALUES (1)) t(b)", joined(300, "+", |_| "b".into()));

@@ -20,6 +20,13 @@ const MOST_OPERATORS: usize = 400;
 /// Most tables and subqueries, once every name of a `WITH` stands for its query.
 const MOST_RELATIONS: u64 = 200;
 
+/// Most functions that put texts together: each may double its value, through the names of a `WITH` too.
+const MOST_JOINTS: usize = 10;
+/// Most functions that put a text in place of each of many others.
+const MOST_SUBSTITUTIONS: usize = 2;
+/// Longest literal beside a substitution, in characters.
+const LONGEST_SUBSTITUTE: usize = 100;
+
 fn refused(message: String) -> Error {
     Error::Sql { message, line: None, column: None }
 }
@@ -32,6 +39,36 @@ pub(super) fn check_text(text: &str) -> Result<()> {
     if operators > MOST_OPERATORS {
         return Err(refused(format!(
             "the statement has {operators} operators, at most {MOST_OPERATORS} are taken: write a long list of values with IN (…)"
+        )));
+    }
+    check_growth(&tokens)
+}
+
+/// Texts are built outside of what the memory limit sees, so how much longer than the table's they can get is bounded
+/// by what the statement may say.
+fn check_growth(tokens: &[Token]) -> Result<()> {
+    let words = |names: &[&str]| {
+        let named = |token: &&Token| matches!(token, Token::Word(word) if names.iter().any(|name| word.value.eq_ignore_ascii_case(name)));
+        tokens.iter().filter(named).count()
+    };
+    let pipes = tokens.iter().filter(|token| matches!(token, Token::StringConcat)).count();
+    let joints =
+        pipes + words(&["concat", "concat_ws", "array_to_string", "array_join", "list_to_string", "list_join"]);
+    let substitutions = words(&["replace", "regexp_replace", "overlay", "translate"]);
+    let longest = tokens.iter().map(|token| match token {
+        Token::SingleQuotedString(text) => text.chars().count(),
+        _ => 0,
+    });
+    let most_joints = if substitutions == 0 { MOST_JOINTS } else { MOST_JOINTS / 3 };
+    if joints > most_joints || substitutions > MOST_SUBSTITUTIONS {
+        return Err(refused(format!(
+            "the statement builds texts from texts {} times, at most {most_joints} times by joining and {MOST_SUBSTITUTIONS} by replacing are taken",
+            joints + substitutions
+        )));
+    }
+    if substitutions > 0 && longest.max().unwrap_or(0) > LONGEST_SUBSTITUTE {
+        return Err(refused(format!(
+            "texts beside replace, translate or overlay have at most {LONGEST_SUBSTITUTE} characters"
         )));
     }
     Ok(())
