@@ -21,7 +21,7 @@ pub struct ExceptionCell {
     pub row: u64,
     /// Its column; `None` beyond the header's width.
     pub column: Option<String>,
-    /// Its 0-based place in the row.
+    /// Its 1-based column of the source.
     pub position: u32,
     /// Its text as it came.
     pub raw: String,

@@ -6,11 +6,11 @@ use datafusion::{
     logical_expr::{Expr, lit},
 };
 use tabular::{
-    snapshot::{BBOX, ROW_ID},
+    snapshot::{BBOX, ROW_ID, data_type},
     typing::FieldType,
 };
 
-use super::{Table, filter, literal, table::data_type};
+use super::{Table, filter, literal};
 use crate::{
     Error, Result,
     model::{Aggregate, AggregateFunction, Cursor, Query},

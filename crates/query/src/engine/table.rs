@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::catalog::TableProvider;
 use parquet::{
     arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions},
@@ -18,7 +18,7 @@ use parquet::{
 };
 use tabular::{
     Profile,
-    snapshot::{BBOX, PROFILE_FILE, ROW_ID, TABLE_FILE},
+    snapshot::{BBOX, PROFILE_FILE, ROW_ID, TABLE_FILE, data_type},
     typing::FieldType,
 };
 
@@ -144,21 +144,6 @@ impl Table {
     /// The type of a visible column.
     pub(crate) fn field_type(&self, name: &str) -> Option<FieldType> {
         self.profile.columns.iter().find(|column| column.name == name).map(|column| column.field_type)
-    }
-}
-
-/// The Arrow type that holds the values of a field's type.
-pub(crate) fn data_type(field_type: FieldType) -> DataType {
-    match field_type {
-        FieldType::Boolean => DataType::Boolean,
-        FieldType::Integer => DataType::Int64,
-        FieldType::Number => DataType::Float64,
-        FieldType::Date => DataType::Date32,
-        FieldType::Datetime => DataType::Timestamp(TimeUnit::Millisecond, None),
-        FieldType::Time => DataType::Time32(TimeUnit::Second),
-        FieldType::Year => DataType::Int32,
-        FieldType::Text => DataType::Utf8,
-        FieldType::Geometry => DataType::Binary,
     }
 }
 

@@ -158,8 +158,8 @@ impl Column {
     }
 }
 
-/// The Arrow type of a column.
-pub(crate) fn data_type(field_type: FieldType) -> DataType {
+/// The Arrow type that holds the values of a field's type in the typed table.
+pub fn data_type(field_type: FieldType) -> DataType {
     match field_type {
         FieldType::Boolean => DataType::Boolean,
         FieldType::Integer => DataType::Int64,

@@ -22,6 +22,7 @@ mod table_file;
 
 use std::{io::Write, path::Path};
 
+pub use column::data_type;
 use file::Pending;
 pub use odd_cells::{OddCell, odd_cells};
 pub use options::{Progress, WriteOptions};
