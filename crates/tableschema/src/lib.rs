@@ -1,0 +1,1 @@
+//! Table Schema: parses descriptors, validates tables by column, reports, proposes repairs.
