@@ -13,9 +13,12 @@ const FRENCH: &[(&str, &str)] = &[
     ("portal.ftl", include_str!("../../locales/fr/portal.ftl")),
     ("dataset.ftl", include_str!("../../locales/fr/dataset.ftl")),
     ("explorer.ftl", include_str!("../../locales/fr/explorer.ftl")),
+    ("quality.ftl", include_str!("../../locales/fr/quality.ftl")),
+    ("licence.ftl", include_str!("../../locales/fr/licence.ftl")),
     ("terms.ftl", include_str!("../../locales/fr/terms.ftl")),
     ("faults.ftl", include_str!("../../locales/fr/faults.ftl")),
     ("command-line.ftl", include_str!("../../locales/fr/command-line.ftl")),
+    ("assistant.ftl", include_str!("../../locales/fr/assistant.ftl")),
 ];
 
 /// The English files, with the same names.
@@ -23,9 +26,12 @@ const ENGLISH: &[(&str, &str)] = &[
     ("portal.ftl", include_str!("../../locales/en/portal.ftl")),
     ("dataset.ftl", include_str!("../../locales/en/dataset.ftl")),
     ("explorer.ftl", include_str!("../../locales/en/explorer.ftl")),
+    ("quality.ftl", include_str!("../../locales/en/quality.ftl")),
+    ("licence.ftl", include_str!("../../locales/en/licence.ftl")),
     ("terms.ftl", include_str!("../../locales/en/terms.ftl")),
     ("faults.ftl", include_str!("../../locales/en/faults.ftl")),
     ("command-line.ftl", include_str!("../../locales/en/command-line.ftl")),
+    ("assistant.ftl", include_str!("../../locales/en/assistant.ftl")),
 ];
 
 static FRENCH_BUNDLE: LazyLock<FluentBundle<FluentResource>> =
