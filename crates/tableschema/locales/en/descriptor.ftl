@@ -1,0 +1,31 @@
+# Descriptors: schemas and data packages
+descriptor-too-large = The schema is larger than allowed ({ $most } bytes).
+descriptor-not-json = The schema is not valid JSON: line { $line }, column { $column } ({ $detail }).
+descriptor-not-an-object = The schema should be a JSON object, between braces.
+descriptor-missing = The schema has no list “{ $property }”: it is not a table’s schema.
+descriptor-is-table-schema = This is a table’s schema and not a data package: the list “{ $property }” is missing.
+descriptor-is-package = This is a data package and not a table’s schema: choose one of its resources.
+descriptor-is-json-schema = This is a JSON Schema, which describes documents, and not a table’s schema.
+descriptor-too-many = The schema has more than { $most } elements in “{ $property }”.
+
+note-wrong-type = “{ $place }” is not of the form expected ({ $detail }): this part of the schema is left aside.
+note-misspelt-property = “{ $place }” seems misspelt: this part of the schema is left aside.
+note-misplaced-property = “{ $place }” should be within “constraints”: this part of the schema is left aside.
+note-unnamed-field = “{ $place }” has no name.
+note-untyped-field = “{ $place }” has no type: any value is accepted.
+note-duplicate-field = Two fields of the schema are named “{ $detail }”.
+note-unknown-type = There is no type “{ $detail }” ({ $place }): any value is accepted.
+note-unknown-format = This type has no format “{ $detail }” ({ $place }): the usual one is used.
+note-unsupported-constraint = The constraint “{ $place }” has no meaning for the type “{ $detail }”: it is not checked.
+note-invalid-constraint = The value “{ $detail }” of “{ $place }” is not of its field’s type: it is not checked.
+note-unsupported-pattern = The pattern of “{ $place }” uses what is not supported ({ $detail }): it is not checked.
+note-large-pattern = The pattern of “{ $place }” needs too much memory: it is not checked.
+note-unsupported-json-schema = The JSON Schema of “{ $place }” cannot be used ({ $detail }): it is not checked.
+note-unknown-key-field = The key “{ $place }” names a field that does not exist, “{ $detail }”: it is not checked.
+note-invalid-foreign-key = The reference “{ $place }” is not well formed: it is not checked.
+note-missing-foreign-table = The table “{ $detail }”, which “{ $place }” refers to, was not given: references are not checked.
+note-unknown-check = Nobody knows the check “{ $place }”: it is not made.
+note-invalid-check = The check “{ $place }” is not well formed ({ $detail }): it is not made.
+note-key-limit = The table is so large that the uniqueness of “{ $place }” is certain only up to row { $detail }.
+note-unsafe-path = The path “{ $detail }” ({ $place }) leaves the package’s folder: it is refused.
+note-too-many = “{ $place }” is beyond the limits: the rest is left aside.

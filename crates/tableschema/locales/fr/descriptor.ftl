@@ -1,0 +1,31 @@
+# Descripteurs : schémas et paquets de données
+descriptor-too-large = Le schéma dépasse la taille permise ({ $most } octets).
+descriptor-not-json = Le schéma n’est pas du JSON valide : ligne { $line }, colonne { $column } ({ $detail }).
+descriptor-not-an-object = Le schéma devrait être un objet JSON, entre accolades.
+descriptor-missing = Le schéma n’a pas de liste « { $property } » : ce n’est pas un schéma de table.
+descriptor-is-table-schema = C’est un schéma de table, et non un paquet de données : la liste « { $property } » manque.
+descriptor-is-package = C’est un paquet de données, et non un schéma de table : choisissez l’une de ses ressources.
+descriptor-is-json-schema = C’est un schéma JSON, qui décrit des documents, et non un schéma de table.
+descriptor-too-many = Le schéma a plus de { $most } éléments dans « { $property } ».
+
+note-wrong-type = « { $place } » n’a pas la forme attendue ({ $detail }) : cette indication du schéma est laissée de côté.
+note-misspelt-property = « { $place } » semble mal orthographié : cette indication du schéma est laissée de côté.
+note-misplaced-property = « { $place } » devrait se trouver dans « constraints » : cette indication du schéma est laissée de côté.
+note-unnamed-field = « { $place } » n’a pas de nom.
+note-untyped-field = « { $place } » n’a pas de type : toute valeur est acceptée.
+note-duplicate-field = Deux champs du schéma portent le nom « { $detail } ».
+note-unknown-type = Le type « { $detail } » ({ $place }) n’existe pas : toute valeur est acceptée.
+note-unknown-format = Le format « { $detail } » ({ $place }) n’existe pas pour ce type : le format habituel est utilisé.
+note-unsupported-constraint = La contrainte « { $place } » n’a pas de sens pour le type « { $detail } » : elle n’est pas vérifiée.
+note-invalid-constraint = La valeur « { $detail } » de « { $place } » n’est pas du type de son champ : elle n’est pas vérifiée.
+note-unsupported-pattern = Le motif de « { $place } » utilise une écriture qui n’est pas prise en charge ({ $detail }) : il n’est pas vérifié.
+note-large-pattern = Le motif de « { $place } » demande trop de mémoire : il n’est pas vérifié.
+note-unsupported-json-schema = Le schéma JSON de « { $place } » ne peut pas être utilisé ({ $detail }) : il n’est pas vérifié.
+note-unknown-key-field = La clé « { $place } » nomme un champ qui n’existe pas, « { $detail } » : elle n’est pas vérifiée.
+note-invalid-foreign-key = La référence « { $place } » est mal formée : elle n’est pas vérifiée.
+note-missing-foreign-table = La table « { $detail } », à laquelle « { $place } » renvoie, n’a pas été fournie : les renvois ne sont pas vérifiés.
+note-unknown-check = Le contrôle « { $place } » n’est pas connu : il n’est pas effectué.
+note-invalid-check = Le contrôle « { $place } » est mal formé ({ $detail }) : il n’est pas effectué.
+note-key-limit = La table est si grande que l’unicité de « { $place } » n’est garantie que jusqu’à la ligne { $detail }.
+note-unsafe-path = Le chemin « { $detail } » ({ $place }) sort du dossier du paquet : il est refusé.
+note-too-many = « { $place } » dépasse les limites : le reste est laissé de côté.

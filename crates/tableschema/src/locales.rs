@@ -1,0 +1,48 @@
+//! Sentences for people, in French and English.
+
+use std::sync::OnceLock;
+
+use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use unic_langid::LanguageIdentifier;
+
+type Bundle = FluentBundle<FluentResource>;
+
+/// The files of each language; a part of the crate that speaks has its own.
+const FRENCH: &[&str] = &[include_str!("../locales/fr/report.ftl"), include_str!("../locales/fr/descriptor.ftl")];
+const ENGLISH: &[&str] = &[include_str!("../locales/en/report.ftl"), include_str!("../locales/en/descriptor.ftl")];
+
+/// The sentence of a key. A key without a sentence, which a test rules out, gives itself.
+pub(crate) fn sentence<'a>(
+    language: &str,
+    key: &str,
+    arguments: impl Iterator<Item = (&'a str, &'a str)>,
+) -> String {
+    let bundle = bundle(language);
+    let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+        return key.to_owned();
+    };
+    let mut values = FluentArgs::new();
+    for (name, value) in arguments {
+        values.set(name.to_owned(), value.to_owned());
+    }
+    bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned()
+}
+
+fn bundle(language: &str) -> &'static Bundle {
+    static BUNDLES: OnceLock<[Bundle; 2]> = OnceLock::new();
+    let bundles = BUNDLES.get_or_init(|| [load(FRENCH, "fr"), load(ENGLISH, "en")]);
+    if language.starts_with("fr") { &bundles[0] } else { &bundles[1] }
+}
+
+fn load(files: &[&str], language: &str) -> Bundle {
+    let language = language.parse::<LanguageIdentifier>().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![language]);
+    // Values are cells of tables, never right-to-left passages to be set apart.
+    bundle.set_use_isolating(false);
+    for file in files {
+        // What a file's faulty lines would leave is used; the tests see to it that there are none.
+        let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let _overlap = bundle.add_resource(resource);
+    }
+    bundle
+}

@@ -1,0 +1,95 @@
+//! What is checked, made ready once for a table.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use arrow::array::Array;
+
+use super::{Batch, Findings, ForeignTables, Layout, RuleId, Rules, blank, header};
+use crate::{
+    Finding, Options, Schema,
+    custom::Compiled,
+    report::{Code, Note, Sentence},
+};
+
+/// All checks of a schema on a table with a given header.
+#[derive(Debug)]
+pub(super) struct Plan<'a> {
+    pub(super) schema: &'a Schema,
+    pub(super) layout: Layout,
+    pub(super) rules: Rules,
+    pub(super) header_findings: Vec<Finding>,
+    pub(super) notes: Vec<Note>,
+    rows: RowRules,
+    custom: Compiled,
+}
+
+/// Rules on the shape of rows.
+#[derive(Debug)]
+struct RowRules {
+    blank: RuleId,
+    extra: RuleId,
+    /// By column.
+    missing: Vec<RuleId>,
+}
+
+/// A checked batch.
+pub(super) struct Checked {
+    pub(super) batch: Batch,
+    pub(super) findings: Findings,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn new(schema: &'a Schema, header: &[String], _foreign: &ForeignTables, options: &Options) -> Self {
+        let layout = Layout::new(schema, header, options.fields_match);
+        let mut rules = Rules::default();
+        let rows = RowRules::new(&layout, &mut rules);
+        let custom = Compiled::new(schema, &layout, &mut rules);
+        let notes = custom.notes().to_vec();
+        Self { schema, header_findings: header::check(schema, &layout), layout, rules, notes, rows, custom }
+    }
+
+    /// A thread's own means to check batches. `left` findings may still be kept.
+    pub(super) fn worker<'b>(&'b self, left: &'b AtomicUsize) -> impl FnMut(Batch) -> Checked + use<'a, 'b> {
+        move |batch| {
+            let mut findings = Findings::new(left.load(Ordering::Relaxed), self.rules.len());
+            self.rows.check(&batch, &self.layout, &mut findings);
+            self.custom.check(&batch, &self.layout, &mut findings);
+            Checked { batch, findings }
+        }
+    }
+}
+
+impl RowRules {
+    fn new(layout: &Layout, rules: &mut Rules) -> Self {
+        let missing = |column| {
+            let sentence = Sentence::new("missing-cell");
+            rules.add(Code::MissingCell, Some(column), "missing-cell", sentence)
+        };
+        let missing = (0..layout.width()).map(missing).collect();
+        Self {
+            blank: rules.add(Code::BlankRow, None, "blank-row", Sentence::new("blank-row")),
+            extra: rules.add(Code::ExtraCell, None, "extra-cell", Sentence::new("extra-cell")),
+            missing,
+        }
+    }
+
+    fn check(&self, batch: &Batch, layout: &Layout, findings: &mut Findings) {
+        let blank = blank::rows(batch, layout);
+        for row in &blank {
+            findings.row(*row as usize, self.blank);
+        }
+        findings.set_blank_rows(blank);
+        for (row, cells) in &batch.extra {
+            for index in 0..cells.len() {
+                findings.cell(*row, layout.width() + index, self.extra);
+            }
+        }
+        for (column, (cells, rule)) in batch.columns.iter().zip(&self.missing).enumerate() {
+            if let Some(nulls) = cells.nulls().filter(|nulls| nulls.null_count() > 0) {
+                for row in (0..cells.len()).filter(|row| nulls.is_null(*row)) {
+                    findings.cell(row, column, *rule);
+                }
+            }
+        }
+    }
+}
