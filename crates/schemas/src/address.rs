@@ -103,11 +103,7 @@ impl Repository {
 }
 
 /// Of a repository's schemas, the one whose file has this name; the revision says the version.
-fn in_repository<'a>(
-    repository: &Repository,
-    entries: &'a [Entry],
-    index: &Index,
-) -> Result<Option<Asked<'a>>, Error> {
+fn in_repository<'a>(repository: &Repository, entries: &'a [Entry], index: &Index) -> Result<Option<Asked<'a>>, Error> {
     let here = |number: usize, entry: &Entry| {
         let addresses = [entry.homepage.as_deref(), index.own_path(number)];
         addresses.into_iter().flatten().any(|url| repository.holds(url))
@@ -155,7 +151,10 @@ mod tests {
         assert_eq!(parse(&format!("{raw}/refs/heads/main/statique/schema-statique.json")), file("main"));
         let site = "https://github.com/etalab/schema-irve.git";
         assert_eq!(parse(&format!("{site}/blob/v2.3.0/statique/schema-statique.json#L3")), file("v2.3.0"));
-        assert_eq!(parse("https://git.example.fr/scdl/subventions/-/raw/v2/schema.json").map(|found| found.revision), Some(Some("v2".to_owned())));
+        assert_eq!(
+            parse("https://git.example.fr/scdl/subventions/-/raw/v2/schema.json").map(|found| found.revision),
+            Some(Some("v2".to_owned()))
+        );
         assert_eq!(parse("https://github.com/etalab/schema-irve/issues/3"), None);
     }
 }

@@ -65,7 +65,9 @@ pub(crate) fn of_file(bytes: &[u8], name: &str) -> Result<Found, Error> {
         FileKind::Package => return package::of_file(&descriptor, name),
         FileKind::Json => Loaded::Json(Arc::new(JsonSchema::parse(bytes, name)?)),
         FileKind::Unknown => {
-            return Err(wrong("neither a Table Schema (\"fields\"), a Data Package (\"resources\") nor a JSON Schema".to_owned()));
+            return Err(wrong(
+                "neither a Table Schema (\"fields\"), a Data Package (\"resources\") nor a JSON Schema".to_owned(),
+            ));
         }
     };
     Ok(Found { name: name.to_owned(), version: said(&descriptor, "version"), title: title(&descriptor, name), schema })

@@ -39,10 +39,26 @@ mod tests {
 
     #[test]
     fn every_sentence_exists_in_both_languages() {
-        let keys = ["type", "required", "enum", "const", "pattern", "format", "minimum", "maximum", "multipleOf", "uniqueItems", "size", "unknown-property", "forms", "other"];
+        let keys = [
+            "type",
+            "required",
+            "enum",
+            "const",
+            "pattern",
+            "format",
+            "minimum",
+            "maximum",
+            "multipleOf",
+            "uniqueItems",
+            "size",
+            "unknown-property",
+            "forms",
+            "other",
+        ];
         for key in keys.map(|key| format!("json-{key}")) {
             for language in ["fr", "en"] {
-                let sentence = sentence(language, &key, &[("place", "/a"), ("field", "a"), ("value", "v"), ("asked", "x")]);
+                let sentence =
+                    sentence(language, &key, &[("place", "/a"), ("field", "a"), ("value", "v"), ("asked", "x")]);
                 assert!(sentence.contains(' ') && !sentence.contains('{'), "{language} {key}: {sentence}");
             }
         }

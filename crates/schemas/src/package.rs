@@ -38,10 +38,15 @@ pub(crate) fn resolve<'a>(asked: &Asked<'a>, entries: &'a [Entry]) -> Result<Res
         return Err(Error::Package { name: asked.entry.name.clone(), resources });
     };
     if schema.is_object() {
-        return Ok(Resolved::Inline(inline(schema, &format!("{}#{name}", asked.entry.name), Some(asked.version.name.clone()))?));
+        return Ok(Resolved::Inline(inline(
+            schema,
+            &format!("{}#{name}", asked.entry.name),
+            Some(asked.version.name.clone()),
+        )?));
     }
     let member = member(&members, name, schema.as_str().unwrap_or_default());
-    let asked_of = |entry: &'a Entry| Some(Asked { entry, version: entry.version(&asked.version.name)?, resource: None });
+    let asked_of =
+        |entry: &'a Entry| Some(Asked { entry, version: entry.version(&asked.version.name)?, resource: None });
     member.and_then(asked_of).map(Resolved::Entry).ok_or_else(|| wrong(format!("{name} has no schema in the library")))
 }
 
@@ -93,7 +98,10 @@ fn member<'a>(members: &[&'a Entry], resource: &str, path: &str) -> Option<&'a E
     let wanted = [normalize(resource), normalize(folder)];
     let alike = |entry: &&&Entry| {
         let name = normalize(entry.short_name());
-        wanted.iter().filter(|wanted| !wanted.is_empty()).any(|wanted| name.ends_with(wanted.as_str()) || wanted.ends_with(&name))
+        wanted
+            .iter()
+            .filter(|wanted| !wanted.is_empty())
+            .any(|wanted| name.ends_with(wanted.as_str()) || wanted.ends_with(&name))
     };
     let mut found: Vec<&'a Entry> = members.iter().filter(alike).copied().collect();
     // `…-site` also ends `…-pole-site`: the nearest in length is meant.

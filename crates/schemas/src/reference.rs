@@ -27,6 +27,9 @@ pub(crate) struct Named<'a> {
     pub(crate) resource: Option<&'a str>,
 }
 
+/// Whether an entry, and its number, answer to a name in one of the ways of naming.
+type Answers<'a> = dyn Fn(usize, &Entry) -> bool + 'a;
+
 impl<'a> Reference<'a> {
     pub(crate) fn parse(text: &'a str) -> Self {
         let text = text.trim();
@@ -51,7 +54,7 @@ impl Named<'_> {
     pub(crate) fn entry<'e>(&self, entries: &'e [Entry], index: &Index) -> Result<&'e Entry, Error> {
         let wanted = normalize(self.name);
         let short = |entry: &Entry| normalize(entry.short_name());
-        let ways: [&dyn Fn(usize, &Entry) -> bool; 5] = [
+        let ways: [&Answers; 5] = [
             &|_, entry| entry.name.eq_ignore_ascii_case(self.name),
             &|_, entry| entry.short_name().eq_ignore_ascii_case(self.name),
             &|_, entry| short(entry) == wanted || short(entry).strip_prefix("schema") == Some(&wanted),
@@ -92,7 +95,10 @@ mod tests {
     fn a_reference_is_taken_apart() {
         let named = |name, version, resource| Reference::Name(Named { name, version, resource });
         assert_eq!(Reference::parse(" scdl/subventions@2.0.1 "), named("scdl/subventions", Some("2.0.1"), None));
-        assert_eq!(Reference::parse("etalab/schema-irve#irve-statique"), named("etalab/schema-irve", None, Some("irve-statique")));
+        assert_eq!(
+            Reference::parse("etalab/schema-irve#irve-statique"),
+            named("etalab/schema-irve", None, Some("irve-statique"))
+        );
         assert_eq!(Reference::parse("https://e.fr/a@b"), Reference::Address("https://e.fr/a@b"));
     }
 }

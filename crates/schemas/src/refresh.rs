@@ -69,7 +69,8 @@ pub fn refresh(
     let set = tempfile::Builder::new().prefix(SET).tempdir_in(folder).map_err(|error| Error::io(folder, error))?;
     let source = Source::Folder(Arc::new(set.path().to_owned()));
     let listed = Catalogue::parse(catalogue, &source)?;
-    let mut writer = Writer { set: set.path(), before: before.as_deref(), bytes: 0, refreshed: Refreshed::default() };
+    let mut writer =
+        Writer { set: set.path(), before: before.as_deref(), bytes: 0, fetched: 0, refreshed: Refreshed::default() };
     writer.refreshed.skipped.extend(listed.skipped.into_iter().map(|(name, reason)| Skipped {
         name,
         version: String::new(),
@@ -79,8 +80,8 @@ pub fn refresh(
     for entry in listed.entries {
         kept.extend(writer.entry(entry, &mut fetch)?);
     }
-    let refreshed = writer.refreshed;
-    if kept.is_empty() {
+    let (refreshed, fetched) = (writer.refreshed, writer.fetched);
+    if fetched == 0 {
         let detail = refreshed.skipped.first().map(|skipped| skipped.reason.clone()).unwrap_or_default();
         return Err(Error::NothingFetched { detail });
     }
@@ -111,6 +112,8 @@ struct Writer<'a> {
     set: &'a Path,
     before: Option<&'a Path>,
     bytes: usize,
+    /// Versions that were fetched, and not taken from the set before.
+    fetched: usize,
     refreshed: Refreshed,
 }
 
@@ -144,7 +147,16 @@ impl Writer<'_> {
     ) -> Result<bool, Error> {
         let held = self.before.and_then(|before| read_file(&before.join(&version.place.path), MOST_SCHEMA_BYTES).ok());
         let fetched = fetch(&version.url).and_then(|bytes| readable(entry, version, bytes));
-        let bytes = fetched.map_err(|reason| self.skip(entry, version, reason)).ok().or_else(|| held.clone());
+        let bytes = match fetched {
+            Ok(bytes) => {
+                self.fetched += 1;
+                Some(bytes)
+            }
+            Err(reason) => {
+                self.skip(entry, version, reason);
+                held.clone()
+            }
+        };
         let Some(bytes) = bytes else { return Ok(false) };
         self.bytes += bytes.len();
         if self.bytes > MOST_REFRESHED_BYTES {
@@ -201,7 +213,8 @@ fn listed(entry: &Entry) -> Value {
         Kind::JsonSchema => "jsonschema",
         Kind::DataPackage => "datapackage",
     };
-    let versions = entry.versions.iter().map(|version| json!({ "version_name": version.name, "schema_url": version.url }));
+    let versions =
+        entry.versions.iter().map(|version| json!({ "version_name": version.name, "schema_url": version.url }));
     let examples = entry.examples.iter().map(|example| json!({ "title": example.title, "path": example.url }));
     json!({
         "name": entry.name,

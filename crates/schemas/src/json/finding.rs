@@ -113,7 +113,9 @@ fn options_text(options: &Value) -> String {
 fn nearest(forms: &[Vec<ValidationError<'static>>]) -> String {
     let fewest = forms.iter().filter(|errors| !errors.is_empty()).min_by_key(|errors| errors.len());
     let first = fewest.and_then(|errors| errors.first());
-    first.map(|error| format!("{}: {} {}", error.instance_path(), error.kind().keyword(), asked(error.kind()))).unwrap_or_default()
+    first
+        .map(|error| format!("{}: {} {}", error.instance_path(), error.kind().keyword(), asked(error.kind())))
+        .unwrap_or_default()
 }
 
 /// A text as it is; anything else as JSON.

@@ -73,7 +73,11 @@ fn shapes() -> Vec<Value> {
 }
 
 fn collection() -> Value {
-    object("GeometryCollection", &json!({ "geometries": { "type": "array", "items": { "oneOf": shapes() } } }), &["geometries"])
+    object(
+        "GeometryCollection",
+        &json!({ "geometries": { "type": "array", "items": { "oneOf": shapes() } } }),
+        &["geometries"],
+    )
 }
 
 fn geometry() -> Value {

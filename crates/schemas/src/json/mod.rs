@@ -90,7 +90,8 @@ impl JsonSchema {
         }
         let wrong = |detail: String| Error::NotASchema { name: name.to_owned(), detail };
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let schema: Value = serde_json::from_slice(bytes).map_err(|error| wrong(error.to_string()))?;
+        let mut schema: Value = serde_json::from_slice(bytes).map_err(|error| wrong(error.to_string()))?;
+        keep_identified(&mut schema);
         let options = || ValidationOptions::default().with_retriever(geojson::Known);
         let linear = PatternOptions::regex().size_limit(PATTERN_BYTES).dfa_size_limit(PATTERN_BYTES);
         let bounded = PatternOptions::fancy_regex()
@@ -139,6 +140,24 @@ impl JsonSchema {
             other => check(other, ""),
         }
         Ok(Report { valid: error_count == 0, records: records(&document), errors, error_count })
+    }
+}
+
+/// Up to draft 7 nothing beside `$ref` counts, not even the `$id` by which other parts of some schemas call it: the
+/// reference is put one level lower, so that both are heard.
+fn keep_identified(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            if members.get("$id").is_some_and(Value::is_string)
+                && members.get("$ref").is_some_and(Value::is_string)
+                && let Some(reference) = members.remove("$ref")
+            {
+                members.insert("allOf".to_owned(), serde_json::json!([{ "$ref": reference }]));
+            }
+            members.values_mut().for_each(keep_identified);
+        }
+        Value::Array(items) => items.iter_mut().for_each(keep_identified),
+        _ => {}
     }
 }
 
@@ -206,6 +225,23 @@ mod tests {
         let against = json!({ "properties": { "geometry": { "$ref": "https://geojson.org/schema/Point.json" } } });
         assert!(check(&against, &json!({ "geometry": { "type": "Point", "coordinates": [1.9, 43.3] } })).valid);
         assert!(!check(&against, &json!({ "geometry": { "type": "Point", "coordinates": ["1.9", 43.3] } })).valid);
+    }
+
+    #[test]
+    fn a_part_that_is_only_a_reference_is_found_by_its_own_name() {
+        let against = json!({
+            "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://e.fr/schema.json",
+            "definitions": { "a": { "$id": "texte", "$ref": "#/definitions/b" }, "b": { "type": "string" } },
+            "properties": { "x": { "$ref": "texte" } },
+        });
+        // `#/…` below an `$id` of its own points into that part: a fault of the schema, told.
+        assert!(JsonSchema::parse(&serde_json::to_vec(&against).unwrap(), "x").is_err());
+        let point = json!({
+            "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://e.fr/schema.json",
+            "definitions": { "a": { "$id": "point", "$ref": "https://geojson.org/schema/Point.json" } },
+            "properties": { "x": { "$ref": "point" } },
+        });
+        assert!(!check(&point, &json!({ "x": { "type": "Line" } })).valid);
     }
 
     #[test]

@@ -157,6 +157,9 @@ mod tests {
     fn the_records_of_a_json_schema_are_its_largest_object() {
         let schema = json!({ "properties": { "features": { "items": {
             "properties": { "id": {}, "nom": {}, "date": {} } } } } });
-        assert_eq!(largest_record(&schema).map(|record| record["properties"].as_object().map_or(0, |p| p.len())), Some(3));
+        assert_eq!(
+            largest_record(&schema).map(|record| record["properties"].as_object().map_or(0, |p| p.len())),
+            Some(3)
+        );
     }
 }

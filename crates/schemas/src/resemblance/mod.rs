@@ -78,9 +78,11 @@ pub(crate) fn propose(entries: &[Entry], index: &Index, header: &[String]) -> Ve
 /// Of a package's schemas, the one that a header follows.
 pub(crate) fn best_of(found: &[Found], header: &[String]) -> Option<Found> {
     let header = Header::new(header);
-    let candidates: Vec<(Candidate, &Found)> = found.iter().filter_map(|found| Some((candidate(found)?, found))).collect();
+    let candidates: Vec<(Candidate, &Found)> =
+        found.iter().filter_map(|found| Some((candidate(found)?, found))).collect();
     let weights = Weights::of(candidates.iter().map(|(candidate, _)| candidate));
-    let scored = candidates.iter().map(|(candidate, found)| (Comparison::of(candidate, &header, &weights).score(), found));
+    let scored =
+        candidates.iter().map(|(candidate, found)| (Comparison::of(candidate, &header, &weights).score(), found));
     let best = scored.filter(|(score, _)| *score > 0.0).max_by(|a, b| a.0.total_cmp(&b.0));
     best.map(|(_, found)| (*found).clone())
 }
@@ -169,7 +171,14 @@ impl<'a> Comparison<'a> {
         }
         let fields_share = if all > 0.0 { paired_weight / all } else { 0.0 };
         let required_share = if required > 0.0 { there / required } else { fields_share };
-        Self { candidate, pairs, header_weight: paired_weight + unknown * mean, paired_weight, required_share, fields_share }
+        Self {
+            candidate,
+            pairs,
+            header_weight: paired_weight + unknown * mean,
+            paired_weight,
+            required_share,
+            fields_share,
+        }
     }
 
     fn score(&self) -> f64 {
