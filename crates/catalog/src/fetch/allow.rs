@@ -56,7 +56,7 @@ fn same_v6(address: Ipv6Addr, base: Ipv6Addr, prefix: u8) -> bool {
 }
 
 /// What is allowed beyond the public internet.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct AllowList {
     hosts: Vec<String>,
     networks: Vec<(IpAddr, u8)>,
@@ -79,6 +79,15 @@ impl AllowList {
                 (Err(_), _) => return Err(wrong(entry)),
             }
         }
+        Ok(list)
+    }
+
+    /// With one more entry.
+    pub(super) fn with(&self, entry: &str) -> Result<Self, FetchError> {
+        let mut list = self.clone();
+        let more = Self::parse(&[entry.to_owned()])?;
+        list.hosts.extend(more.hosts);
+        list.networks.extend(more.networks);
         Ok(list)
     }
 

@@ -5,6 +5,7 @@
 
 mod allow;
 mod error;
+mod exchange;
 mod file_name;
 mod resolver;
 
@@ -18,6 +19,7 @@ use reqwest::{Client, Response, StatusCode, Url, header, redirect};
 use serde::{Deserialize, Serialize};
 
 pub use error::FetchError;
+pub(crate) use exchange::Exchanger;
 pub(crate) use file_name::cleaned;
 
 use allow::AllowList;
@@ -74,6 +76,11 @@ impl Fetcher {
         install_cryptography();
         let allow = Arc::new(AllowList::parse(&config.allow)?);
         Ok(Self { allow, time: Duration::from_secs(config.seconds) })
+    }
+
+    /// The same, that may also reach this host or address.
+    pub(crate) fn also_allowing(&self, host: &str) -> Result<Self, FetchError> {
+        Ok(Self { allow: Arc::new(self.allow.with(host)?), time: self.time })
     }
 
     /// Fetches a file of at most `limit` bytes into `to`. `progress` is told the bytes so far, and how many there
