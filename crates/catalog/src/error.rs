@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 /// The result of an operation on the catalogue.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -38,6 +40,26 @@ pub enum Error {
         /// What stands in the way.
         detail: String,
     },
+    /// Personal data that nobody took out or answers for: nothing is published.
+    #[error("personal data must be taken out or justified first: {}", named(findings))]
+    PersonalData {
+        /// What was found, one a finding that is open.
+        findings: Vec<OpenFinding>,
+    },
+    /// The schema can't be found or read.
+    #[error("schema {name}: {detail}")]
+    Schema {
+        /// As it was asked for.
+        name: String,
+        /// What is wrong, and what would be right.
+        detail: String,
+    },
+    /// A passkey was refused.
+    #[error(transparent)]
+    Passkey(#[from] crate::account::passkey::PasskeyError),
+    /// Somebody who came from an OpenID provider isn't signed in.
+    #[error(transparent)]
+    OpenId(#[from] crate::account::openid::OpenIdError),
     /// The actor has no right to this.
     #[error("{actor} may not do this: {needed} is needed")]
     Forbidden {
@@ -94,6 +116,9 @@ pub enum Error {
     /// A record can't be understood: it was written by something else, or by a later version.
     #[error("record: {0}")]
     Record(String),
+    /// A mail could not be sent.
+    #[error("mail: {0}")]
+    Mail(String),
     /// The disk failed.
     #[error("{path}: {source}")]
     Io {
@@ -107,6 +132,20 @@ pub enum Error {
     Interrupted(#[from] tokio::task::JoinError),
 }
 
+/// Personal data in a table, that nobody took out or answers for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenFinding {
+    /// Name of the table, in a file of several.
+    pub table: Option<String>,
+    /// What was found.
+    #[serde(flatten)]
+    pub finding: personal_data::Finding,
+}
+
+fn named(findings: &[OpenFinding]) -> String {
+    findings.iter().map(|open| open.finding.id.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 impl Error {
     /// A stable name: `not-found`, `invalid`, `forbidden`…; for a file, that of [`tabular::ErrorCode`].
     pub fn code(&self) -> Cow<'static, str> {
@@ -115,6 +154,10 @@ impl Error {
             Self::NotFound { .. } => "not-found".into(),
             Self::Invalid { .. } => "invalid".into(),
             Self::Conflict { .. } => "conflict".into(),
+            Self::PersonalData { .. } => "personal-data".into(),
+            Self::Schema { .. } => "schema".into(),
+            Self::Passkey(error) => error.code().into(),
+            Self::OpenId(error) => error.code().into(),
             Self::Forbidden { .. } => "forbidden".into(),
             Self::NoOrganization => "no-organization".into(),
             Self::WhichOrganization { .. } => "which-organization".into(),
@@ -125,6 +168,7 @@ impl Error {
             Self::Database(_) | Self::Record(_) => "database".into(),
             Self::Bucket(_) => "store".into(),
             Self::Search(_) => "search".into(),
+            Self::Mail(_) => "mail".into(),
             Self::Io { .. } => "io".into(),
             Self::Interrupted(_) => "interrupted".into(),
         }
@@ -138,11 +182,15 @@ impl Error {
             | Self::Invalid { .. }
             | Self::Conflict { .. }
             | Self::Forbidden { .. }
+            | Self::Passkey(_)
+            | Self::PersonalData { .. }
+            | Self::Schema { .. }
             | Self::NoOrganization
             | Self::WhichOrganization { .. }
             | Self::UnknownDocument { .. }
             | Self::Fetch(_)
             | Self::Configuration { .. } => true,
+            Self::OpenId(error) => !error.is_providers(),
             _ => false,
         }
     }

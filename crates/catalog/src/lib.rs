@@ -2,24 +2,30 @@
 
 pub mod account;
 pub mod backup;
+pub mod check;
+pub mod draft;
 pub mod error;
 pub mod fetch;
 pub mod frequency;
 pub mod licence;
+pub mod mail;
 pub mod model;
 pub mod platform;
 pub mod publish;
+pub mod quality;
 pub mod records;
 mod registry;
 pub mod search;
 pub mod slug;
 mod spool;
 pub mod store;
+pub mod territory;
 pub mod theme;
+pub mod upload;
 
 pub use account::Actor;
-pub use error::{Error, Result};
-pub use platform::{Platform, PlatformConfig};
+pub use error::{Error, OpenFinding, Result};
+pub use platform::{ChecksConfig, Platform, PlatformConfig};
 pub use publish::{Publication, PublishProgress, Published, SourceLocation};
 pub use records::Records;
 pub use search::{Search, SearchAnswer, SearchQuery};

@@ -94,6 +94,44 @@ pub struct Version {
     /// URL that the file was fetched from.
     pub origin: Option<String>,
     pub published_at: Timestamp,
+    /// What its schema says of it; `None` when it was published without one.
+    pub schema: Option<Conformity>,
+    /// Snapshot of the file that this one was made from, kept for the members of the organisation; `None` when the
+    /// file was published as it came.
+    pub derived_from: Option<SnapshotId>,
+    /// What was done to the file that came, in the order in which it was done.
+    #[serde(default)]
+    pub treatments: Vec<crate::check::Done>,
+    /// Personal data that is published as it is, and who answers for it.
+    #[serde(default)]
+    pub justifications: Vec<Justified>,
+}
+
+/// How far a version follows a schema.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conformity {
+    /// `scdl/subventions`
+    pub name: String,
+    /// `2.1.1`; `None` for a schema that has no version.
+    pub version: Option<String>,
+    /// Whether there is no error.
+    pub valid: bool,
+    /// Errors in all.
+    pub errors: u64,
+}
+
+/// A finding of personal data that a named person answers for. Article L312-1-2 of the CRPA asks for the ground on
+/// which data that names persons is published; this is its record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Justified {
+    /// Identifier of the finding: `email:contact`.
+    pub finding: String,
+    /// Who answers for it.
+    pub person: String,
+    /// Why it may be published.
+    pub reason: String,
+    /// When it was written down.
+    pub at: Timestamp,
 }
 
 /// SHA-256 of the source bytes, 64 hexadecimal figures.
@@ -149,6 +187,9 @@ pub enum Action {
     UserCreated,
     UserChanged,
     UserRemoved,
+    InvitationCreated,
+    InvitationUsed,
+    InvitationRevoked,
     TokenCreated,
     TokenRevoked,
     DatasetCreated,
@@ -158,6 +199,26 @@ pub enum Action {
     ResourceChanged,
     ResourceRemoved,
     VersionPublished,
+    DraftCreated,
+    DraftChanged,
+    DraftSubmitted,
+    DraftReturned,
+    DraftPublished,
+    DraftDiscarded,
+    PersonalDataJustified,
+}
+
+impl Action {
+    /// Those that tell of what isn't public: drafts, and who answers for personal data.
+    pub const PRIVATE: [Self; 7] = [
+        Self::DraftCreated,
+        Self::DraftChanged,
+        Self::DraftSubmitted,
+        Self::DraftReturned,
+        Self::DraftPublished,
+        Self::DraftDiscarded,
+        Self::PersonalDataJustified,
+    ];
 }
 
 /// A dataset with everything that its page shows.

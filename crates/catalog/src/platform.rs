@@ -4,13 +4,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use schemas::Library;
 use tokio::sync::Semaphore;
 
-use crate::error::{AtPath as _, Result};
+use crate::draft::Checks;
+use crate::error::{AtPath as _, Error, Result};
 use crate::fetch::{FetchConfig, Fetcher};
 use crate::records::Records;
 use crate::search::Search;
 use crate::store::{Store, Swept, VerifyProgress, VerifyReport};
+use crate::upload::{UploadLimits, Uploads};
 
 /// Publications that read at once.
 const PUBLICATIONS_AT_ONCE: usize = 2;
@@ -30,6 +33,25 @@ pub struct PlatformConfig {
     pub limits: tabular::Limits,
     /// What may be fetched.
     pub fetch: FetchConfig,
+    /// What is asked of data before it is public.
+    pub checks: ChecksConfig,
+}
+
+/// What is asked of data before it is public.
+#[derive(Debug, Clone)]
+pub struct ChecksConfig {
+    /// Schemas that were refreshed, which cover those that ship; by default `schemas` in the data folder.
+    pub schemas_folder: Option<PathBuf>,
+    /// Settings of the personal data guard.
+    pub guard: personal_data::Options,
+    /// How long a draft that nobody touches is kept, in days; for ever without.
+    pub draft_days: Option<u32>,
+}
+
+impl Default for ChecksConfig {
+    fn default() -> Self {
+        Self { schemas_folder: None, guard: personal_data::Options::default(), draft_days: Some(365) }
+    }
 }
 
 impl PlatformConfig {
@@ -41,6 +63,7 @@ impl PlatformConfig {
             data_folder: data_folder.into(),
             limits: tabular::Limits::default(),
             fetch: FetchConfig::default(),
+            checks: ChecksConfig::default(),
         }
     }
 }
@@ -54,6 +77,13 @@ pub struct Platform {
     pub store: Store,
     /// The search index.
     pub search: Search,
+    /// The schemas: those that ship, and those that were refreshed.
+    pub schemas: Arc<Library>,
+    /// The files that are arriving.
+    pub uploads: Uploads,
+    pub(crate) guard: personal_data::Options,
+    pub(crate) draft_days: Option<u32>,
+    pub(crate) checks: Arc<Checks>,
     pub(crate) fetcher: Fetcher,
     pub(crate) limits: tabular::Limits,
     pub(crate) publishing: Arc<Semaphore>,
@@ -75,7 +105,24 @@ impl Platform {
         let records = Records::open(&catalog_url).await?;
         let search = Search::new(records.clone());
         let publishing = Arc::new(Semaphore::new(PUBLICATIONS_AT_ONCE));
-        Ok(Self { records, store, search, fetcher, limits: config.limits, publishing })
+        let limits = UploadLimits { bytes: config.limits.source_bytes, ..UploadLimits::default() };
+        let uploads = Uploads::open(&data.join("uploads"), limits)?;
+        let schemas_folder = config.checks.schemas_folder.unwrap_or_else(|| data.join("schemas"));
+        let library = Library::with_folder(&schemas_folder)
+            .map_err(|error| Error::Configuration { option: "schemas", detail: error.to_string() })?;
+        Ok(Self {
+            records,
+            store,
+            search,
+            schemas: Arc::new(library),
+            uploads,
+            guard: config.checks.guard,
+            draft_days: config.checks.draft_days,
+            checks: Arc::default(),
+            fetcher,
+            limits: config.limits,
+            publishing,
+        })
     }
 
     /// Hashes every file of every snapshot again, and looks for those that versions need.
@@ -87,12 +134,14 @@ impl Platform {
         self.store.verify(&needed, progress).await
     }
 
-    /// Removes what interrupted publications and removed datasets leave. To be called when a server starts and now
-    /// and then.
+    /// Removes what interrupted publications, removed datasets and discarded drafts leave, and the drafts that nobody
+    /// touched for long. To be called when a server starts and now and then.
     ///
     /// # Errors
     /// When the catalogue or the store fails.
     pub async fn sweep(&self) -> Result<Swept> {
+        self.discard_old_drafts().await?;
+        self.uploads.sweep().await?;
         let needed = self.records.snapshots().await?;
         self.store.sweep(&needed, GRACE).await
     }

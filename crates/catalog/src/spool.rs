@@ -59,3 +59,21 @@ pub(crate) fn copy(from: &Path, to: &Path, limit: u64, progress: &dyn Fn(u64, Op
         progress(spool.size(), Some(total));
     }
 }
+
+/// SHA-256 in hexadecimal and size of a file.
+pub(crate) fn hash(path: &Path) -> Result<(String, u64)> {
+    crate::store::hash_file(path)
+}
+
+/// Copies a file of the store to this machine.
+pub(crate) async fn stream(source: &crate::store::Source, to: &Path) -> Result<()> {
+    use futures::TryStreamExt as _;
+
+    let mut spool = Spool::create(to).at(to)?;
+    let mut pieces = source.stream(0..source.size());
+    while let Some(piece) = pieces.try_next().await.at(to)? {
+        spool.write(&piece).at(to)?;
+    }
+    spool.finish().at(to)?;
+    Ok(())
+}

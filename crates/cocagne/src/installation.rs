@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use catalog::{Platform, PlatformConfig, fetch::FetchConfig};
+use catalog::{ChecksConfig, Platform, PlatformConfig, fetch::FetchConfig};
 use clap::Args;
 use tabular::Limits;
 
@@ -45,6 +45,7 @@ impl Installation {
             data_folder: self.data.clone(),
             limits: Limits { source_bytes: self.max_file_bytes, ..Limits::default() },
             fetch: self.fetching.config(),
+            checks: ChecksConfig::default(),
         })
         .await
     }

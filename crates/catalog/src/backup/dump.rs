@@ -13,7 +13,9 @@ use super::BackupTable;
 use crate::error::{AtPath as _, Error, Result};
 use crate::model::SnapshotId;
 use crate::records::Records;
-use crate::records::entity::{account, counter, dataset, event, membership, organization, resource, token, version};
+use crate::records::entity::{
+    account, counter, dataset, draft, draft_report, draft_snapshot, event, invitation, membership, organization, resource, token, version,
+};
 use crate::spool::Spool;
 
 /// Rows read at a time.
@@ -38,8 +40,9 @@ pub(super) async fn catalogue(records: &Records, folder: &Path) -> Result<Dump> 
     table::<dataset::Entity>(&transaction, folder, "dataset", &mut tables, |_| Ok(())).await?;
     table::<resource::Entity>(&transaction, folder, "resource", &mut tables, |_| Ok(())).await?;
     table::<version::Entity>(&transaction, folder, "version", &mut tables, |row: &version::Model| {
-        let id = SnapshotId::parse(&row.snapshot);
-        snapshots.insert(id.ok_or_else(|| Error::Record(format!("{:?} is not a SHA-256", row.snapshot)))?);
+        for hash in [Some(&row.snapshot), row.derived_from.as_ref()].into_iter().flatten() {
+            snapshots.insert(snapshot_id(hash)?);
+        }
         Ok(())
     })
     .await?;
@@ -47,9 +50,21 @@ pub(super) async fn catalogue(records: &Records, folder: &Path) -> Result<Dump> 
     table::<account::Entity>(&transaction, folder, "account", &mut tables, |_| Ok(())).await?;
     table::<membership::Entity>(&transaction, folder, "membership", &mut tables, |_| Ok(())).await?;
     table::<token::Entity>(&transaction, folder, "token", &mut tables, |_| Ok(())).await?;
+    table::<invitation::Entity>(&transaction, folder, "invitation", &mut tables, |_| Ok(())).await?;
+    table::<draft::Entity>(&transaction, folder, "draft", &mut tables, |_| Ok(())).await?;
+    table::<draft_report::Entity>(&transaction, folder, "draft_report", &mut tables, |_| Ok(())).await?;
+    table::<draft_snapshot::Entity>(&transaction, folder, "draft_snapshot", &mut tables, |row: &draft_snapshot::Model| {
+        snapshots.insert(snapshot_id(&row.snapshot)?);
+        Ok(())
+    })
+    .await?;
     let counter = counter::Entity::find().one(&transaction).await?;
     transaction.rollback().await?;
     Ok(Dump { tables, snapshots, last_event: counter.map_or(0, |row| row.last_event) })
+}
+
+fn snapshot_id(hash: &str) -> Result<SnapshotId> {
+    SnapshotId::parse(hash).ok_or_else(|| Error::Record(format!("{hash:?} is not a SHA-256")))
 }
 
 async fn table<E>(

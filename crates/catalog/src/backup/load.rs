@@ -14,7 +14,9 @@ use super::{Backup, broken};
 use crate::error::{AtPath as _, Error, Result};
 use crate::model::SnapshotId;
 use crate::records::Records;
-use crate::records::entity::{account, counter, dataset, event, membership, organization, resource, token, version};
+use crate::records::entity::{
+    account, counter, dataset, draft, draft_report, draft_snapshot, event, invitation, membership, organization, resource, token, version,
+};
 use crate::store::hash_file;
 
 /// Rows inserted at a time: well below the number of parameters that both engines take.
@@ -30,15 +32,19 @@ pub(super) struct Tables {
     accounts: Vec<account::Model>,
     memberships: Vec<membership::Model>,
     tokens: Vec<token::Model>,
+    invitations: Vec<invitation::Model>,
+    drafts: Vec<draft::Model>,
+    draft_reports: Vec<draft_report::Model>,
+    draft_snapshots: Vec<draft_snapshot::Model>,
 }
 
 impl Tables {
-    /// The snapshots that versions need.
+    /// The snapshots that versions and drafts need.
     pub(super) fn snapshots(&self) -> Result<BTreeSet<SnapshotId>> {
-        let parse = |row: &version::Model| {
-            SnapshotId::parse(&row.snapshot).ok_or_else(|| broken("version.ndjson", "not a SHA-256"))
-        };
-        self.versions.iter().map(parse).collect()
+        let versions = self.versions.iter().flat_map(|row| [Some(&row.snapshot), row.derived_from.as_ref()]).flatten();
+        let drafts = self.draft_snapshots.iter().map(|row| &row.snapshot);
+        let parse = |hash: &String| SnapshotId::parse(hash).ok_or_else(|| broken("snapshot", "not a SHA-256"));
+        versions.chain(drafts).map(parse).collect()
     }
 }
 
@@ -53,7 +59,16 @@ pub(super) fn read(folder: &Path, backup: &Backup) -> Result<Tables> {
         accounts: table(folder, backup, "account")?,
         memberships: table(folder, backup, "membership")?,
         tokens: table(folder, backup, "token")?,
+        invitations: later_table(folder, backup, "invitation")?,
+        drafts: later_table(folder, backup, "draft")?,
+        draft_reports: later_table(folder, backup, "draft_report")?,
+        draft_snapshots: later_table(folder, backup, "draft_snapshot")?,
     })
+}
+
+/// A table that backups made by earlier versions don't have.
+fn later_table<M: DeserializeOwned>(folder: &Path, backup: &Backup, name: &str) -> Result<Vec<M>> {
+    if backup.tables.contains_key(name) { table(folder, backup, name) } else { Ok(Vec::new()) }
 }
 
 fn table<M: DeserializeOwned>(folder: &Path, backup: &Backup, name: &str) -> Result<Vec<M>> {
@@ -102,6 +117,10 @@ pub(super) async fn insert(records: &Records, tables: Tables, last_event: i64) -
     rows::<account::Entity, _>(&transaction, tables.accounts).await?;
     rows::<membership::Entity, _>(&transaction, tables.memberships).await?;
     rows::<token::Entity, _>(&transaction, tables.tokens).await?;
+    rows::<invitation::Entity, _>(&transaction, tables.invitations).await?;
+    rows::<draft::Entity, _>(&transaction, tables.drafts).await?;
+    rows::<draft_report::Entity, _>(&transaction, tables.draft_reports).await?;
+    rows::<draft_snapshot::Entity, _>(&transaction, tables.draft_snapshots).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use tabular::Profile;
 use tabular::typing::FieldType;
 
-use super::prepare::{Prepared, Source};
+use super::prepare::{PreparedTable, Source};
 use super::published::{self, PublishWarning, Published};
+use super::treat::Ready;
 use super::{Publication, SourceLocation, media_type, naming};
 use crate::error::{Error, Result};
-use crate::model::{Dataset, Organization, Resource, Version};
-use crate::records::{Change, DatasetDraft, NewVersion};
+use crate::model::{Dataset, Justified, Organization, Resource, Version};
+use crate::records::{Change, DatasetDraft, NewVersion, Provenance};
 use crate::slug::fold;
 
 /// Years between the first and the last date of a column, beyond which its dates tell something else than what the
@@ -38,17 +39,23 @@ pub(super) async fn rehearse(
     Ok(())
 }
 
-pub(super) async fn apply(change: &mut Change<'_>, publication: &Publication, prepared: Prepared) -> Result<Published> {
-    let Prepared { source, profiles } = prepared;
-    let dataset = place_dataset(change, publication, &source.file_name, &profiles).await?;
-    let contents = contents(publication, &source, &profiles)?;
+/// `name` is that of the file that came.
+pub(super) async fn apply(
+    change: &mut Change<'_>,
+    publication: &Publication,
+    name: &str,
+    ready: Vec<Ready>,
+) -> Result<Published> {
+    let profiles: Vec<&Profile> = ready.iter().flat_map(|one| &one.prepared.tables).map(|table| &table.profile).collect();
+    let dataset = place_dataset(change, publication, name, &profiles).await?;
+    let contents = contents(publication, &ready)?;
     let mut existing = change.resources(dataset.id).await?;
     let mut published = Published { dataset: (&dataset).into(), resources: Vec::new(), warnings: Vec::new() };
     for (title, profile, version) in contents {
         let snapshot = version.snapshot.clone();
         let before = take_match(&mut existing, publication, &title, &version)?;
         let resource = match before {
-            Some((resource, current)) if current.snapshot == version.snapshot && current.table == version.table => {
+            Some((resource, current)) if is_unchanged(&current, &version) => {
                 published.warnings.push(unchanged(&resource, &current));
                 resource
             }
@@ -63,12 +70,22 @@ pub(super) async fn apply(change: &mut Change<'_>, publication: &Publication, pr
     Ok(published)
 }
 
+/// The same table of the same bytes, and nothing new that a schema or a person says of it.
+fn is_unchanged(current: &Version, new: &NewVersion) -> bool {
+    let Provenance { schema, justifications, .. } = &new.provenance;
+    let answers = |known: &Justified| justifications.iter().any(|new| new.finding == known.finding);
+    current.snapshot == new.snapshot
+        && current.table == new.table
+        && (schema.is_none() || current.schema == *schema)
+        && justifications.len() == current.justifications.iter().filter(|known| answers(known)).count()
+}
+
 /// The dataset that is meant, created or updated.
 async fn place_dataset(
     change: &mut Change<'_>,
     publication: &Publication,
     file_name: &str,
-    profiles: &[Profile],
+    profiles: &[&Profile],
 ) -> Result<Dataset> {
     let title = publication.title.clone().unwrap_or_else(|| naming::title(file_name));
     let named = match &publication.dataset {
@@ -127,14 +144,14 @@ fn overlay(mut draft: DatasetDraft, publication: &Publication) -> DatasetDraft {
 }
 
 /// Years of the file's name and title, else of its dates.
-fn guess_years(file_name: &str, title: &str, profiles: &[Profile]) -> Vec<i16> {
+fn guess_years(file_name: &str, title: &str, profiles: &[&Profile]) -> Vec<i16> {
     let mut named = naming::years(file_name);
     named.extend(naming::years(title));
-    if named.is_empty() { profiles.iter().filter_map(dated_years).flatten().collect() } else { named }
+    if named.is_empty() { profiles.iter().filter_map(|profile| dated_years(profile)).flatten().collect() } else { named }
 }
 
 /// Years of the first column of dates that spans a short period.
-fn dated_years(profile: &Profile) -> Option<Vec<i16>> {
+pub(super) fn dated_years(profile: &Profile) -> Option<Vec<i16>> {
     let this_year = jiff::Zoned::now().year();
     let dated = |field| matches!(field, FieldType::Date | FieldType::Datetime | FieldType::Year);
     profile.columns.iter().filter(|column| dated(column.field_type)).find_map(|column| {
@@ -152,37 +169,53 @@ fn year(value: &serde_json::Value) -> Option<i16> {
     }
 }
 
+type Content<'a> = (String, Option<&'a Profile>, NewVersion);
+
 /// The title, the profile and the version of each table; of the file itself when it's a document.
-fn contents<'a>(
-    publication: &Publication,
-    source: &Source,
-    profiles: &'a [Profile],
-) -> Result<Vec<(String, Option<&'a Profile>, NewVersion)>> {
-    let own_title = || publication.resource_title.clone().unwrap_or_else(|| naming::title(&source.file_name));
-    match profiles {
-        [] => Ok(vec![(own_title(), None, document(source)?)]),
-        [only] => Ok(vec![(own_title(), Some(only), table(source, 0, only)?)]),
-        several => {
-            if publication.resource.is_some() {
-                let detail = format!("the file has {} tables: publish it without naming a resource", several.len());
-                return Err(Error::invalid("resource", detail));
+fn contents<'a>(publication: &Publication, ready: &'a [Ready]) -> Result<Vec<Content<'a>>> {
+    let count: usize = ready.iter().map(|one| one.prepared.tables.len().max(1)).sum();
+    if publication.resource.is_some() && count > 1 {
+        let detail = format!("the file has {count} tables: publish it without naming a resource");
+        return Err(Error::invalid("resource", detail));
+    }
+    let mut titles = HashSet::new();
+    let mut contents = Vec::new();
+    for one in ready {
+        let source = &one.prepared.source;
+        let chosen = |n: usize| one.titles.get(n).cloned().flatten();
+        let own_title = || match chosen(0) {
+            Some(title) => title,
+            None if count == 1 => publication.resource_title.clone().unwrap_or_else(|| naming::title(&source.file_name)),
+            None => naming::title(&source.file_name),
+        };
+        match one.prepared.tables.as_slice() {
+            [] => contents.push((unique(own_title(), &mut titles), None, document(source)?)),
+            [only] => {
+                let version = table(one, 0, only)?;
+                contents.push((unique(own_title(), &mut titles), Some(&only.profile), version));
             }
-            let mut titles = HashSet::new();
-            let numbered = (0..u32::MAX).zip(several);
-            numbered
-                .map(|(n, profile)| {
-                    Ok((table_title(n, profile, &mut titles), Some(profile), table(source, n, profile)?))
-                })
-                .collect()
+            several => {
+                for (index, (n, of)) in (0..u32::MAX).zip(several).enumerate() {
+                    let title = chosen(index).unwrap_or_else(|| table_title(n, &of.profile));
+                    let title = unique(title, &mut titles);
+                    contents.push((title, Some(&of.profile), table(one, n, of)?));
+                }
+            }
         }
     }
+    Ok(contents)
 }
 
-/// The table's own name, made unique.
-fn table_title(number: u32, profile: &Profile, taken: &mut HashSet<String>) -> String {
+/// The table's own name.
+fn table_title(number: u32, profile: &Profile) -> String {
     let name = profile.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
     let name: String = name.map_or_else(|| format!("Table {}", number + 1), |name| name.chars().take(200).collect());
-    let mut title = name.replace(char::is_control, " ");
+    name.replace(char::is_control, " ")
+}
+
+/// A title that no other content has.
+fn unique(name: String, taken: &mut HashSet<String>) -> String {
+    let mut title = name.clone();
     let mut copy = 1;
     while !taken.insert(fold(&title)) {
         copy += 1;
@@ -203,10 +236,13 @@ fn document(source: &Source) -> Result<NewVersion> {
         column_names: Vec::new(),
         located: false,
         origin: source.origin.clone(),
+        provenance: Provenance::default(),
     })
 }
 
-fn table(source: &Source, number: u32, profile: &Profile) -> Result<NewVersion> {
+fn table(of: &Ready, number: u32, table: &PreparedTable) -> Result<NewVersion> {
+    let (source, profile) = (&of.prepared.source, &table.profile);
+    let justified = usize::try_from(number).ok().and_then(|number| of.justified.get(number));
     let format = format_name(profile)?;
     Ok(NewVersion {
         table: Some(number),
@@ -219,6 +255,12 @@ fn table(source: &Source, number: u32, profile: &Profile) -> Result<NewVersion> 
         rows: Some(i64::try_from(profile.rows).map_err(|error| Error::Record(error.to_string()))?),
         column_names: profile.columns.iter().map(|column| column.name.clone()).collect(),
         located: profile.geometry.is_some(),
+        provenance: Provenance {
+            schema: table.conformity.clone(),
+            derived_from: of.derived_from.clone(),
+            treatments: of.treatments.clone(),
+            justifications: justified.cloned().unwrap_or_default(),
+        },
         ..document(source)?
     })
 }
@@ -229,7 +271,7 @@ fn typed_extension(format: &str, file_name: &str) -> String {
 }
 
 /// `csv`, `xlsx`…, as in JSON.
-fn format_name(profile: &Profile) -> Result<String> {
+pub(crate) fn format_name(profile: &Profile) -> Result<String> {
     match serde_json::to_value(profile.source.format) {
         Ok(serde_json::Value::String(name)) => Ok(name),
         _ => Err(Error::Record(format!("{:?} has no name", profile.source.format))),

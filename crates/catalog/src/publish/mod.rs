@@ -5,14 +5,18 @@
 //! snapshot is in the store; what fails leaves no trace.
 
 mod apply;
+mod gate;
 pub(crate) mod media_type;
-mod naming;
+pub(crate) mod naming;
 mod prepare;
 mod published;
+mod treat;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use personal_data::Remedy;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -22,9 +26,13 @@ use crate::account::Actor;
 use crate::error::{Error, Result};
 use crate::model::SnapshotId;
 use crate::platform::Platform;
+use crate::records::Change;
 use crate::spool;
 use crate::store::{SOURCE_FILE, Staging};
-use prepare::{Prepared, Source};
+pub(crate) use apply::format_name;
+pub(crate) use gate::refuse_open;
+pub(crate) use prepare::{Intake, Prepared, Source};
+pub(crate) use treat::{Ready, TablePlan};
 
 /// What is to be published. What is `None` is guessed for a new dataset and left as it is for an existing one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +61,30 @@ pub struct Publication {
     pub contact_email: Option<String>,
     /// Where the data comes from, when it isn't the organisation itself.
     pub source_note: Option<String>,
+    /// Schema that the tables are checked against: a name, `name@version`, a URL. What the check says is kept with the
+    /// version; it doesn't hold the publication.
+    #[serde(default)]
+    pub schema: Option<String>,
+    /// Whether the repairs that are certain are made: the repaired file is published, the one that came is kept.
+    #[serde(default)]
+    pub accept_repairs: bool,
+    /// What is done about findings of personal data, by their identifiers.
+    #[serde(default)]
+    pub remedies: BTreeMap<String, Remedy>,
+    /// Findings of personal data that are published as they are, and who answers for each.
+    #[serde(default)]
+    pub justifications: Vec<Justification>,
+}
+
+/// Why personal data may be public, and who answers for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Justification {
+    /// Identifier of the finding: `email:contact`.
+    pub finding: String,
+    /// Who answers for it.
+    pub person: String,
+    /// Why it may be published.
+    pub reason: String,
 }
 
 /// Where the source is.
@@ -81,7 +113,7 @@ impl Publication {
         Self::of(SourceLocation::Url(url.into()))
     }
 
-    fn of(source: SourceLocation) -> Self {
+    pub(crate) fn of(source: SourceLocation) -> Self {
         Self {
             source,
             organization: None,
@@ -98,7 +130,16 @@ impl Publication {
             years: None,
             contact_email: None,
             source_note: None,
+            schema: None,
+            accept_repairs: false,
+            remedies: BTreeMap::new(),
+            justifications: Vec::new(),
         }
+    }
+
+    /// Whether another file than the one that came is to be published.
+    fn is_treated(&self) -> bool {
+        self.accept_repairs || !self.remedies.is_empty()
     }
 }
 
@@ -142,19 +183,44 @@ impl Platform {
         progress: impl Fn(PublishProgress) + Send + Sync + 'static,
     ) -> Result<Published> {
         let report: Report = Arc::new(progress);
+        let justified = gate::checked(&publication.justifications)?;
+        let schema = match &publication.schema {
+            Some(reference) => Some(self.table_schema(reference).await?),
+            None => None,
+        };
+        let intake = Intake { title: publication.title.clone(), schema, ..Intake::default() };
         self.rehearse(&publication, actor, None).await?;
         let staging = self.store.stage()?;
         let source = self.spool(&publication.source, &staging, &report).await?;
         // Reading takes memory: others wait for their turn. Not for a download, which another server may drag out.
         let _turn = self.publishing.acquire().await.map_err(|error| Error::Record(error.to_string()))?;
         self.rehearse(&publication, actor, Some(&source)).await?;
-        let prepared = self.prepare(source, &staging, &report).await?;
+        let name = source.file_name.clone();
+        let prepared = self.prepare(source, &intake, &staging, &report).await?;
+        let ready = match publication.is_treated() && !prepared.tables.is_empty() {
+            false => vec![Ready::as_it_came(prepared)],
+            true => self.treated(&publication, prepared, &intake, &staging, &report).await?,
+        };
+        let ready = gate::pass(ready, &justified)?;
         report(PublishProgress::Storing);
-        self.store.put(&staging.folder(), &prepared.source.snapshot).await?;
+        for one in &ready {
+            one.store(&self.store, &staging).await?;
+        }
         let mut change = self.records.change(actor).await?;
-        let published = apply::apply(&mut change, &publication, prepared).await?;
+        let published = apply::apply(&mut change, &publication, &name, ready).await?;
         change.commit().await?;
         Ok(published)
+    }
+
+    /// Appends what is ready to the catalogue, within a change that others have a part in.
+    pub(crate) async fn append(
+        &self,
+        change: &mut Change<'_>,
+        publication: &Publication,
+        name: &str,
+        ready: Vec<Ready>,
+    ) -> Result<Published> {
+        apply::apply(change, publication, name, ready).await
     }
 
     /// Does what will be done to the dataset and undoes it, so that what is refused is refused before the work.
@@ -166,7 +232,7 @@ impl Platform {
     }
 
     /// Brings the source into the staging folder.
-    async fn spool(&self, location: &SourceLocation, staging: &Staging, report: &Report) -> Result<Source> {
+    pub(crate) async fn spool(&self, location: &SourceLocation, staging: &Staging, report: &Report) -> Result<Source> {
         let to = staging.folder().join(SOURCE_FILE);
         let limit = self.limits.source_bytes;
         let report = Arc::clone(report);
@@ -188,23 +254,9 @@ impl Platform {
             }
         }
     }
-
-    /// Types and writes the tables, unless a snapshot of the same bytes has them already.
-    async fn prepare(&self, source: Source, staging: &Staging, report: &Report) -> Result<Prepared> {
-        if let Some(manifest) = self.store.keep(&source.snapshot).await? {
-            let mut profiles = Vec::new();
-            for table in 0..manifest.tables {
-                profiles.push(self.store.profile(&source.snapshot, table).await?);
-            }
-            return Ok(Prepared { source, profiles });
-        }
-        let (folder, scratch) = (staging.folder(), staging.scratch());
-        let (limits, report) = (self.limits.clone(), Arc::clone(report));
-        tokio::task::spawn_blocking(move || prepare::write_tables(source, &folder, &scratch, &limits, &report)).await?
-    }
 }
 
-fn source(hash: &str, size: u64, file_name: String, origin: Option<String>) -> Result<Source> {
+pub(crate) fn source(hash: &str, size: u64, file_name: String, origin: Option<String>) -> Result<Source> {
     let snapshot = SnapshotId::parse(hash).ok_or_else(|| Error::Record(format!("{hash:?} is not a SHA-256")))?;
     if file_name.is_empty() {
         return Err(Error::invalid("name", "the file has no name: give one with its extension, such as budget.csv"));

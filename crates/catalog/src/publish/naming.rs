@@ -17,7 +17,7 @@ pub(crate) fn title(file_name: &str) -> String {
 }
 
 /// The name without folders and extensions.
-fn stem(file_name: &str) -> &str {
+pub(crate) fn stem(file_name: &str) -> &str {
     let mut stem = file_name;
     while let Some((front, extension)) = stem.rsplit_once('.') {
         let known = (1..=7).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric());

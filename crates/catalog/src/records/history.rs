@@ -19,13 +19,15 @@ pub struct HistoryFilter {
     pub after: Option<i64>,
     /// Those before this number: to turn the page.
     pub before: Option<i64>,
+    /// Also those that aren't for everybody: [`Action::PRIVATE`].
+    pub private: bool,
     /// At most so many.
     pub limit: u64,
 }
 
 impl Default for HistoryFilter {
     fn default() -> Self {
-        Self { dataset: None, subject: None, after: None, before: None, limit: 50 }
+        Self { dataset: None, subject: None, after: None, before: None, private: false, limit: 50 }
     }
 }
 
@@ -36,6 +38,10 @@ impl Records {
     /// When the database fails.
     pub async fn history(&self, filter: HistoryFilter) -> Result<Vec<Event>> {
         let mut query = event::Entity::find().limit(filter.limit.min(crate::model::Page::LARGEST));
+        if !filter.private {
+            let private = Action::PRIVATE.into_iter().map(action_name).collect::<Result<Vec<_>>>()?;
+            query = query.filter(event::Column::Action.is_not_in(private));
+        }
         if let Some(dataset) = filter.dataset {
             query = query.filter(event::Column::Dataset.eq(dataset));
         }

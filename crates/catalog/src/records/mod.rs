@@ -2,16 +2,24 @@
 //! history; reads are consistent lists and details.
 
 mod accounts;
+mod ceremonies;
 mod change;
-mod check;
+pub(crate) mod check;
 mod column;
 mod connection;
 mod datasets;
+mod drafts;
 pub(crate) mod entity;
+mod failures;
 mod history;
+mod identities;
+mod invitations;
 mod migration;
 mod organizations;
+mod passkeys;
 mod resources;
+pub(crate) mod secret;
+mod sessions;
 mod tokens;
 
 use sea_orm::DatabaseConnection;
@@ -21,10 +29,14 @@ use serde_json::{Map, Value};
 pub use accounts::UserDraft;
 pub(crate) use change::Change;
 pub use datasets::DatasetDraft;
+pub(crate) use drafts::Noted;
 pub use history::HistoryFilter;
+pub use identities::{OpenIdDeparture, OpenIdSignIn, Recognition};
+pub use invitations::{Acceptance, InvitationDraft, Used};
 pub use organizations::OrganizationDraft;
-pub(crate) use resources::NewVersion;
-pub(crate) use tokens::hexadecimal;
+pub(crate) use resources::{NewVersion, Provenance};
+pub(crate) use secret::hexadecimal;
+pub use tokens::{Owned, Owner, TokenDraft};
 
 use crate::account::Actor;
 use crate::error::{Error, Result};

@@ -12,8 +12,9 @@ use super::change::Change;
 use super::entity::{resource, version};
 use super::{Records, check, column, datasets, organizations};
 use crate::account::{Actor, Role};
+use crate::check::Done;
 use crate::error::{Error, Result};
-use crate::model::{Action, Dataset, Resource, ResourceDetail, SnapshotId, Version};
+use crate::model::{Action, Conformity, Dataset, Justified, Resource, ResourceDetail, SnapshotId, Version};
 
 /// A version to be appended; its number and instant are given by the catalogue.
 #[derive(Debug, Clone)]
@@ -28,6 +29,16 @@ pub(crate) struct NewVersion {
     pub column_names: Vec<String>,
     pub located: bool,
     pub origin: Option<String>,
+    pub provenance: Provenance,
+}
+
+/// How a version came to be.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Provenance {
+    pub schema: Option<Conformity>,
+    pub derived_from: Option<SnapshotId>,
+    pub treatments: Vec<Done>,
+    pub justifications: Vec<Justified>,
 }
 
 /// A version and the names of its columns, which the search index wants.
@@ -90,19 +101,23 @@ impl Records {
         query.all(&self.database).await?.into_iter().map(Version::try_from).collect()
     }
 
-    /// Every snapshot that some version needs.
+    /// Every snapshot that is needed: the content of a version, the file that it was made from, a file of a draft.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn snapshots(&self) -> Result<HashSet<SnapshotId>> {
-        let hashes: Vec<String> = version::Entity::find()
+        let needed: Vec<(String, Option<String>)> = version::Entity::find()
             .select_only()
             .column(version::Column::Snapshot)
+            .column(version::Column::DerivedFrom)
             .distinct()
             .into_tuple()
             .all(&self.database)
             .await?;
-        hashes.iter().map(|hash| snapshot_id(hash)).collect()
+        let hashes = needed.into_iter().flat_map(|(content, origin)| [Some(content), origin]).flatten();
+        let mut snapshots: HashSet<SnapshotId> = hashes.map(|hash| snapshot_id(&hash)).collect::<Result<_>>()?;
+        snapshots.extend(self.snapshots_of_drafts().await?);
+        Ok(snapshots)
     }
 
     /// Renames a resource.
@@ -188,7 +203,12 @@ impl Change<'_> {
         let (version, column_names) = numbered(resource.id, number, self.at, new);
         version_row(&version, &column_names)?.into_active_model().insert(&self.transaction).await?;
         self.touch_dataset(resource.dataset).await?;
-        self.note(Action::VersionPublished, resource.id, Some(resource.dataset), &version).await?;
+        // Who answers for personal data is a fact of its own, which isn't told to everybody.
+        let public = Version { justifications: Vec::new(), ..version.clone() };
+        self.note(Action::VersionPublished, resource.id, Some(resource.dataset), &public).await?;
+        for justified in &version.justifications {
+            self.note(Action::PersonalDataJustified, resource.id, Some(resource.dataset), justified).await?;
+        }
         Ok(version)
     }
 }
@@ -209,6 +229,10 @@ fn numbered(resource: Uuid, number: i32, published_at: jiff::Timestamp, new: New
         located: new.located,
         origin: new.origin,
         published_at,
+        schema: new.provenance.schema,
+        derived_from: new.provenance.derived_from,
+        treatments: new.provenance.treatments,
+        justifications: new.provenance.justifications,
     };
     (version, new.column_names)
 }
@@ -258,7 +282,7 @@ async fn current_versions(
     Ok(found)
 }
 
-fn snapshot_id(hash: &str) -> Result<SnapshotId> {
+pub(super) fn snapshot_id(hash: &str) -> Result<SnapshotId> {
     SnapshotId::parse(hash).ok_or_else(|| Error::Record(format!("{hash:?} is not a SHA-256")))
 }
 
@@ -291,6 +315,10 @@ fn version_row(version: &Version, column_names: &[String]) -> Result<version::Mo
         located: kept.located,
         origin: kept.origin,
         published_at: kept.published_at.as_millisecond(),
+        conformity: kept.schema.as_ref().map(column::json).transpose()?,
+        derived_from: kept.derived_from.map(|id| id.as_str().to_owned()),
+        treatments: some_json(&kept.treatments)?,
+        justifications: some_json(&kept.justifications)?,
     })
 }
 
@@ -328,6 +356,15 @@ impl TryFrom<version::Model> for Version {
             located: row.located,
             origin: row.origin,
             published_at: column::instant(row.published_at)?,
+            schema: row.conformity.as_deref().map(column::from_json).transpose()?,
+            derived_from: row.derived_from.as_deref().map(snapshot_id).transpose()?,
+            treatments: row.treatments.as_deref().map(column::from_json).transpose()?.unwrap_or_default(),
+            justifications: row.justifications.as_deref().map(column::from_json).transpose()?.unwrap_or_default(),
         })
     }
+}
+
+/// A list as JSON, nothing when it is empty.
+fn some_json<T: serde::Serialize>(list: &[T]) -> Result<Option<String>> {
+    if list.is_empty() { Ok(None) } else { column::json(&list).map(Some) }
 }

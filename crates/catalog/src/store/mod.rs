@@ -20,6 +20,7 @@ pub use staging::Staging;
 pub use sweep::Swept;
 pub use verify::{Fault, FaultKind, VerifyProgress, VerifyReport};
 
+use crate::check::personal::{Kept, PERSONAL_FILE};
 use crate::error::{AtPath as _, Error, Result};
 use crate::model::SnapshotId;
 use place::Place;
@@ -126,6 +127,14 @@ impl Store {
         let bytes = bytes.ok_or_else(|| Error::not_found("snapshot", format!("{id}/{path}")))?;
         serde_json::from_slice(&bytes)
             .map_err(|error| Error::Damaged { snapshot: id.to_string(), detail: format!("{path}: {error}") })
+    }
+
+    /// What the guard found in a table; `None` in snapshots made before there was one.
+    pub(crate) async fn personal(&self, id: &SnapshotId, table: u32) -> Result<Option<Kept>> {
+        let path = format!("tables/{table}/{PERSONAL_FILE}");
+        let bytes = self.place.read_small(id, &path).await?;
+        // One written by another version of the program is found again.
+        Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
     }
 
     /// Any file of a snapshot.

@@ -22,6 +22,11 @@ pub struct Model {
     pub located: bool,
     pub origin: Option<String>,
     pub published_at: i64,
+    /// JSON, as the next ones.
+    pub conformity: Option<String>,
+    pub derived_from: Option<String>,
+    pub treatments: Option<String>,
+    pub justifications: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -1,6 +1,9 @@
 //! The schema's history; each migration runs once, the same on SQLite and PostgreSQL.
 
 mod m0001_catalogue;
+mod m0002_accounts;
+mod m0003_drafts;
+mod m0004_sign_in;
 
 use std::time::Duration;
 
@@ -30,6 +33,6 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_catalogue::Migration)]
+        vec![Box::new(m0001_catalogue::Migration), Box::new(m0002_accounts::Migration), Box::new(m0003_drafts::Migration), Box::new(m0004_sign_in::Migration)]
     }
 }
