@@ -7,11 +7,14 @@
 
 pub(crate) mod custom;
 mod descriptor;
+pub mod identifier;
 mod limits;
 mod locales;
 pub mod model;
+mod repair;
 pub mod report;
 mod validate;
+mod value;
 
 pub use descriptor::{DescriptorError, Looks};
 pub use limits::{Limits, Options};

@@ -84,6 +84,10 @@ codes! {
     OneOfRequired = "one-of-required",
     /// A custom check: a name of an act that doesn't follow the convention.
     NomenclatureActesValue = "nomenclature-actes-value",
+    /// A custom check: a point that is not in France.
+    FrenchGpsCoordinates = "french-gps-coordinates",
+    /// A custom check: a point that is in France once latitude and longitude are exchanged.
+    ReversedFrenchGpsCoordinates = "reversed-french-gps-coordinates",
     /// Frictionless's check: a row that occurs twice.
     DuplicateRow = "duplicate-row",
     /// Frictionless's check: a value that is not allowed.

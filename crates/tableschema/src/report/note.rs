@@ -89,6 +89,8 @@ notes! {
     UnknownCheck = "unknown-check",
     /// A custom check whose parameters make no sense; it is not checked.
     InvalidCheck = "invalid-check",
+    /// A custom check of which some columns are not in the table; it is not checked.
+    MissingCheckColumn = "missing-check-column",
     /// The keys seen so far fill their memory; further rows are compared with those only.
     KeyLimit = "key-limit",
     /// A path that leaves the package's folder; it is refused.

@@ -45,7 +45,9 @@ impl<'a> Plan<'a> {
         let rows = RowRules::new(&layout, &mut rules);
         let custom = Compiled::new(schema, &layout, &mut rules);
         let notes = custom.notes().to_vec();
-        Self { schema, header_findings: header::check(schema, &layout), layout, rules, notes, rows, custom }
+        let mut header_findings = header::check(schema, &layout);
+        header_findings.extend_from_slice(custom.findings());
+        Self { schema, header_findings, layout, rules, notes, rows, custom }
     }
 
     /// A thread's own means to check batches. `left` findings may still be kept.

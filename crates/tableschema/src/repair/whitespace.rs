@@ -1,0 +1,72 @@
+//! Spaces around a value, and characters that nobody sees.
+
+use std::borrow::Cow;
+
+/// Whether a character takes no room on a screen: zero-width marks, the soft hyphen, controls.
+pub(crate) fn is_invisible(character: char) -> bool {
+    match character {
+        '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' => true,
+        '\t' | '\n' | '\r' => false,
+        _ => character.is_control(),
+    }
+}
+
+/// A cell without spaces around it (of any width, line ends included) and without invisible characters within.
+pub(super) fn trimmed(cell: &str) -> Cow<'_, str> {
+    let ends = |character: char| character.is_whitespace() || is_invisible(character);
+    let inner = cell.trim_matches(ends);
+    if inner.chars().any(is_invisible) {
+        Cow::Owned(inner.chars().filter(|character| !is_invisible(*character)).collect())
+    } else {
+        Cow::Borrowed(inner)
+    }
+}
+
+/// Whether [`trimmed`] may change a cell, decided on few bytes: nearly all cells are clean.
+pub(super) fn may_change(cell: &str) -> bool {
+    let bytes = cell.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
+    // Beyond ASCII, a space or an invisible character begins with one of these; so does `°` or `’`, hence "may".
+    *first <= b' ' || *last <= b' ' || has_control(bytes) || memchr::memchr3(0xc2, 0xe2, 0xef, bytes).is_some()
+        || matches!(first, 0xe1 | 0xe3)
+}
+
+/// Whether a byte is an ASCII control; a fold without branches, which the compiler turns into wide instructions.
+fn has_control(bytes: &[u8]) -> bool {
+    bytes.iter().fold(false, |found, byte| found | (*byte < b' ') | (*byte == 0x7f))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn spaces_of_all_widths_go() {
+        assert_eq!(trimmed("  Bram\t"), "Bram");
+        assert_eq!(trimmed("\u{a0}Bram\u{202f}\r\n"), "Bram");
+        assert_eq!(trimmed("\u{feff}Br\u{200b}am\u{ad}"), "Bram");
+        assert_eq!(trimmed("\u{3000}Bram"), "Bram");
+    }
+
+    #[test]
+    fn what_is_seen_stays() {
+        assert_eq!(trimmed("Le  Puy\u{a0}: « l'été »"), "Le  Puy\u{a0}: « l'été »");
+        assert_eq!(trimmed("a\nb"), "a\nb");
+        assert_eq!(trimmed(""), "");
+    }
+
+    proptest! {
+        #[test]
+        fn trimming_twice_is_trimming_once(cell in "[\\s\u{a0}\u{200b}\u{feff}a-zé\u{0}°]*") {
+            let once = trimmed(&cell).into_owned();
+            prop_assert_eq!(trimmed(&once), once.as_str());
+        }
+
+        #[test]
+        fn no_change_is_missed(cell in "\\PC*|[\\s\u{a0}\u{200b}\u{feff}a-z\u{85}\u{1680}]*") {
+            prop_assert!(trimmed(&cell) == cell || may_change(&cell));
+        }
+    }
+}
