@@ -6,10 +6,11 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Duration;
 
 use catalog::Error;
-use catalog::account::Role;
-use catalog::records::UserDraft;
+use catalog::account::{Role, Scope};
+use catalog::records::{InvitationDraft, Owner, TokenDraft, UserDraft};
 use support::Town;
 
 /// A town in which everything happened at least once.
@@ -23,7 +24,15 @@ async fn fill(town: &Town) {
     let draft = UserDraft { email: "marie@example.org".into(), password, ..UserDraft::default() };
     records.create_user(draft, &town.actor).await.unwrap();
     records.set_role("marie@example.org", "ville", Some(Role::Publisher), &town.actor).await.unwrap();
-    records.create_token("robot", Some("ville"), None, &town.actor).await.unwrap();
+    let owner = Owner::Organization("ville".to_owned());
+    let draft = TokenDraft { name: "robot".to_owned(), owner, scope: Scope::ReadDrafts, expires_at: None };
+    records.create_token(draft, &town.actor).await.unwrap();
+    let invited = InvitationDraft::Join {
+        email: "paul@example.org".to_owned(),
+        organization: "ville".to_owned(),
+        role: Role::Contributor,
+    };
+    records.invite(invited, Duration::from_secs(3_600), &town.actor).await.unwrap();
 }
 
 /// The tables of a backup, as text.
@@ -45,7 +54,8 @@ async fn goes_through(from: Town, to: Town) {
     let second = to.folder.path().join("second");
     to.platform.backup(&second).await.unwrap();
     assert_eq!(catalogue(&second), catalogue(&first));
-    let user = to.platform.records.sign_in("marie@example.org", "correct cheval pile agrafe").await.unwrap().unwrap();
+    let tried = to.platform.records.sign_in("marie@example.org", "correct cheval pile agrafe", None).await.unwrap();
+    let user = tried.user().unwrap();
     assert_eq!(user.memberships[0].role, Role::Publisher);
     let report = to.platform.verify(&|_| {}).await.unwrap();
     assert!(report.is_clean() && report.orphans.is_empty() && report.snapshots == 3, "{report:?}");

@@ -4,8 +4,9 @@
 
 mod support;
 
+use catalog::account::Scope;
 use catalog::model::{Action, Page};
-use catalog::records::HistoryFilter;
+use catalog::records::{HistoryFilter, Owner, TokenDraft};
 use catalog::{Error, Publication};
 use support::{Town, on_both_engines};
 
@@ -187,7 +188,9 @@ async fn an_organization_is_needed(town: Town) {
 async fn a_token_publishes_for_its_organization_only(town: Town) {
     town.organization("Ville").await;
     town.organization("Autre").await;
-    let token = town.platform.records.create_token("robot", Some("ville"), None, &town.actor).await.unwrap();
+    let owner = Owner::Organization("ville".to_owned());
+    let draft = TokenDraft { name: "robot".to_owned(), owner, scope: Scope::Publish, expires_at: None };
+    let token = town.platform.records.create_token(draft, &town.actor).await.unwrap();
     let robot = town.platform.records.authenticate(&token.secret).await.unwrap().unwrap();
     let publication = town.publication("arbres.csv", TREES);
     let published = town.platform.publish(publication.clone(), &robot, |_| {}).await.unwrap();

@@ -4,9 +4,9 @@
 
 mod support;
 
-use catalog::account::Role;
+use catalog::account::{Role, Scope, SignIn};
 use catalog::model::{Action, Page};
-use catalog::records::{DatasetDraft, HistoryFilter, OrganizationDraft, UserDraft};
+use catalog::records::{DatasetDraft, HistoryFilter, OrganizationDraft, Owner, TokenDraft, UserDraft};
 use catalog::{Actor, Error};
 use jiff::{Span, Timestamp};
 use support::{Town, on_both_engines};
@@ -188,7 +188,7 @@ async fn events_are_numbered_without_gaps_by_writers_at_once(town: Town) {
 async fn a_refused_change_leaves_no_fact(town: Town) {
     town.organization("Ville").await;
     let before = town.platform.records.last_event().await.unwrap();
-    let outcome = town.platform.records.create_token("x", Some("nulle-part"), None, &town.actor).await;
+    let outcome = town.platform.records.create_token(token("x", Some("nulle-part"), None), &town.actor).await;
     assert!(outcome.is_err());
     assert_eq!(town.platform.records.last_event().await.unwrap(), before);
     town.dataset("ville", "Après").await;
@@ -207,9 +207,10 @@ async fn users_sign_in_with_their_password(town: Town) {
     };
     let user = records.create_user(draft.clone(), &town.actor).await.unwrap();
     assert_eq!(user.email, "marie@example.org");
-    assert_eq!(records.sign_in(" MARIE@example.org", &password).await.unwrap(), Some(user));
-    assert_eq!(records.sign_in("marie@example.org", "autre chose encore").await.unwrap(), None);
-    assert_eq!(records.sign_in("personne@example.org", &password).await.unwrap(), None);
+    assert_eq!(records.sign_in(" MARIE@example.org", &password, None).await.unwrap().user(), Some(user));
+    for (email, password) in [("marie@example.org", "autre chose encore"), ("personne@example.org", &password)] {
+        assert_eq!(records.sign_in(email, password, None).await.unwrap(), SignIn::Wrong);
+    }
     let again = records.create_user(draft.clone(), &town.actor).await;
     assert!(matches!(again, Err(Error::Conflict { .. })), "{again:?}");
     let weak = UserDraft { email: "b@example.org".into(), password: Some("court".into()), ..draft };
@@ -217,8 +218,8 @@ async fn users_sign_in_with_their_password(town: Town) {
     assert!(matches!(outcome, Err(Error::Invalid { field: "password", .. })), "{outcome:?}");
     let facts = serde_json::to_string(&records.history(HistoryFilter::default()).await.unwrap()).unwrap();
     assert!(!facts.contains("agrafe") && !facts.contains("argon2"));
-    records.set_password("marie@example.org", "une autre phrase longue".into(), &town.actor).await.unwrap();
-    assert!(records.sign_in("marie@example.org", &password).await.unwrap().is_none());
+    records.set_password("marie@example.org", "une autre phrase longue".into(), None, &town.actor).await.unwrap();
+    assert_eq!(records.sign_in("marie@example.org", &password, None).await.unwrap(), SignIn::Wrong);
     records.remove_user("marie@example.org", &town.actor).await.unwrap();
     assert!(records.user("marie@example.org").await.unwrap().is_none());
     town.close().await;
@@ -247,10 +248,16 @@ async fn roles_limit_what_users_may_do(town: Town) {
     town.close().await;
 }
 
+/// A token that publishes, for one organisation or for all.
+fn token(name: &str, organization: Option<&str>, expires_at: Option<Timestamp>) -> TokenDraft {
+    let owner = organization.map_or(Owner::Installation, |slug| Owner::Organization(slug.to_owned()));
+    TokenDraft { name: name.to_owned(), owner, scope: Scope::Publish, expires_at }
+}
+
 async fn tokens_authenticate_until_they_are_revoked(town: Town) {
     let ville = town.organization("Ville").await;
     let records = &town.platform.records;
-    let new = records.create_token("robot", Some("ville"), None, &town.actor).await.unwrap();
+    let new = records.create_token(token("robot", Some("ville"), None), &town.actor).await.unwrap();
     let bearer = records.authenticate(&new.secret).await.unwrap().unwrap();
     assert_eq!(bearer.name(), "token:robot");
     assert!(bearer.may_publish(ville.id));
@@ -264,9 +271,10 @@ async fn tokens_authenticate_until_they_are_revoked(town: Town) {
     assert!(!facts.contains(&new.secret));
     records.revoke_token(new.token.id, &town.actor).await.unwrap();
     assert!(records.authenticate(&new.secret).await.unwrap().is_none());
-    let other = records.create_token("robot", None, None, &town.actor).await.unwrap();
+    let other = records.create_token(token("robot", None, None), &town.actor).await.unwrap();
     assert_ne!(other.secret, new.secret);
-    assert!(records.authenticate(&other.secret).await.unwrap().unwrap().may_administer());
+    let everywhere = records.authenticate(&other.secret).await.unwrap().unwrap();
+    assert!(everywhere.may_publish(ville.id) && !everywhere.may_administer());
     town.close().await;
 }
 
@@ -274,12 +282,12 @@ async fn tokens_expire(town: Town) {
     town.organization("Ville").await;
     let records = &town.platform.records;
     let past = Timestamp::now() - Span::new().seconds(1);
-    let outcome = records.create_token("vieux", None, Some(past), &town.actor).await;
+    let outcome = records.create_token(token("vieux", None, Some(past)), &town.actor).await;
     assert!(matches!(outcome, Err(Error::Invalid { .. })), "{outcome:?}");
     let later = Timestamp::now() + Span::new().hours(1);
-    let token = records.create_token("jeune", None, Some(later), &town.actor).await.unwrap();
-    assert!(records.authenticate(&token.secret).await.unwrap().is_some());
-    assert_eq!(token.token.expires_at.map(Timestamp::as_millisecond), Some(later.as_millisecond()));
+    let made = records.create_token(token("jeune", None, Some(later)), &town.actor).await.unwrap();
+    assert!(records.authenticate(&made.secret).await.unwrap().is_some());
+    assert_eq!(made.token.expires_at.map(Timestamp::as_millisecond), Some(later.as_millisecond()));
     town.close().await;
 }
 

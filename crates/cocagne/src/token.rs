@@ -1,9 +1,12 @@
 //! `token`: by what right a program publishes.
 
-use std::time::{Duration, SystemTime};
-
-use catalog::{account::Actor, model::Page};
+use catalog::{
+    account::{Actor, Scope, Token},
+    model::Page,
+    records::{Owner, TokenDraft},
+};
 use clap::{Args, Subcommand};
+use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{exit::Failure, installation::Installation, output::Output};
 
@@ -28,12 +31,15 @@ struct Add {
     /// What the token is for.
     #[arg(long)]
     name: String,
-    /// The only organisation that it may publish for; by default all.
+    /// The only organisation that it may act for; by default all.
     #[arg(long)]
     organization: Option<String>,
-    /// Days until it expires; by default it doesn't.
-    #[arg(long)]
-    days: Option<u32>,
+    /// What it may be used for: read-drafts, publish, administer; each gives what the ones before it give.
+    #[arg(long, default_value = "publish", value_parser = scope)]
+    scope: Scope,
+    /// Last day on which it can be used, such as 2027-12-31, or days from now, such as 90; by default it doesn't expire.
+    #[arg(long, alias = "days", value_parser = expiry)]
+    expires: Option<Timestamp>,
     #[command(flatten)]
     output: Output,
     #[command(flatten)]
@@ -70,11 +76,10 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
 
 impl Add {
     async fn run(self) -> Result<(), Failure> {
-        let expires = self.days.map(|days| SystemTime::now() + Duration::from_secs(u64::from(days) * 86_400));
-        let expires = expires.map(jiff::Timestamp::try_from).transpose().map_err(Failure::misuse)?;
         let records = self.installation.open().await?.records;
-        let organization = self.organization.as_deref();
-        let created = records.create_token(&self.name, organization, expires, &Actor::command_line()).await?;
+        let owner = self.organization.map_or(Owner::Installation, Owner::Organization);
+        let draft = TokenDraft { name: self.name, owner, scope: self.scope, expires_at: self.expires };
+        let created = records.create_token(draft, &Actor::command_line()).await?;
         self.output.print(&created, |created| created.secret.clone())
     }
 }
@@ -84,8 +89,49 @@ impl List {
         let records = self.installation.open().await?.records;
         let tokens = records.tokens(Page::WHOLE).await?.items;
         self.output.print_all(&tokens, |token| {
-            let state = if token.revoked_at.is_some() { "revoked" } else { "" };
-            format!("{}\t{}\t{state}", token.id, token.name)
+            format!("{}\t{}\t{}\t{}", token.id, token.name, token.scope.as_str(), state(token))
         })
+    }
+}
+
+/// What becomes of a token, in one word for programs.
+fn state(token: &Token) -> &'static str {
+    match (token.revoked_at, token.is_valid(Timestamp::now())) {
+        (Some(_), _) => "revoked",
+        (None, true) => "valid",
+        (None, false) => "expired",
+    }
+}
+
+fn scope(name: &str) -> Result<Scope, String> {
+    Scope::parse(name).ok_or_else(|| "read-drafts, publish or administer".to_owned())
+}
+
+/// A day is over when it is over everywhere in metropolitan France; a number counts days from now.
+fn expiry(text: &str) -> Result<Timestamp, String> {
+    let wrong = || format!("{text:?} is neither a day such as 2027-12-31 nor a number of days");
+    if let Ok(days) = text.parse::<i64>() {
+        let hours = Span::new().try_hours(days.saturating_mul(24)).map_err(|_| wrong())?;
+        return Timestamp::now().checked_add(hours).map_err(|_| wrong());
+    }
+    let day: Date = text.parse().map_err(|_| wrong())?;
+    let next = day.tomorrow().map_err(|_| wrong())?;
+    let zone = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
+    Ok(next.to_zoned(zone).map_err(|_| wrong())?.timestamp())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expiry_is_a_day_or_a_number_of_days() {
+        let ninety = expiry("90").unwrap().as_second() - Timestamp::now().as_second();
+        assert!((ninety - 90 * 86_400).abs() < 60);
+        assert!(expiry("2027-12-31").unwrap().to_string().starts_with("2027-12-31T2"));
+        for wrong in ["", "soon", "2027-02-30", "99999999999999999999"] {
+            assert!(expiry(wrong).is_err(), "{wrong}");
+        }
     }
 }

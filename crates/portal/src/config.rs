@@ -2,6 +2,11 @@
 
 use std::time::Duration;
 
+use axum::http::HeaderName;
+use catalog::{account::SessionLimits, mail::Mailer};
+
+use crate::pace::Rates;
+
 /// The configuration of a portal. [`Config::default`] serves a small town without any setting.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -13,6 +18,19 @@ pub struct Config {
     pub security_contact: Option<String>,
     /// Limits on requests and answers.
     pub limits: Limits,
+    /// The header in which the proxy in front of this portal says which address a request comes from; of several
+    /// addresses the last is taken. `None`: nobody is believed, and the connection's own address counts.
+    pub client_address_header: Option<HeaderName>,
+    /// Through what mail is sent; without it links are only shown.
+    pub mail: Option<Mailer>,
+    /// How long sessions last.
+    pub sessions: SessionLimits,
+    /// How long invitations last.
+    pub invitation_time: Duration,
+    /// How long a link to choose a new password, or to sign in, lasts.
+    pub reset_time: Duration,
+    /// How often one client may write, sign in, upload.
+    pub rates: Rates,
 }
 
 /// Limits on requests and answers.
@@ -59,6 +77,24 @@ impl Default for Limits {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { public_url: None, site_name: "Cocagne".to_owned(), security_contact: None, limits: Limits::default() }
+        Self {
+            public_url: None,
+            site_name: "Cocagne".to_owned(),
+            security_contact: None,
+            limits: Limits::default(),
+            client_address_header: None,
+            mail: None,
+            sessions: SessionLimits::default(),
+            invitation_time: Duration::from_secs(7 * 24 * 3_600),
+            reset_time: Duration::from_secs(3_600),
+            rates: Rates::default(),
+        }
+    }
+}
+
+impl Config {
+    /// Whether browsers come over TLS, so that cookies can be kept to it.
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
     }
 }

@@ -103,7 +103,7 @@ pub async fn guard(Extract(state): Extract<State>, request: Request, next: Next)
 }
 
 /// Whether a problem document suits better than a page.
-fn is_program(path: &str, headers: &HeaderMap) -> bool {
+pub(crate) fn is_program(path: &str, headers: &HeaderMap) -> bool {
     let accepts_pages = headers
         .get_all(header::ACCEPT)
         .iter()
@@ -131,6 +131,7 @@ async fn as_problem(response: Response) -> Response {
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Kind::UnsupportedMediaType,
         StatusCode::UNAUTHORIZED => Kind::Unauthorized,
         StatusCode::FORBIDDEN => Kind::Forbidden,
+        StatusCode::TOO_MANY_REQUESTS => Kind::TooMany,
         status if status.is_server_error() => Kind::Internal,
         _ => Kind::BadRequest,
     };

@@ -11,18 +11,25 @@
 //! | feeds, `robots.txt`, `health` | [`api::feeds`] |
 //! | everything else | [`pages`] |
 
+pub mod access;
 pub mod api;
 mod assets;
 pub mod caching;
 mod chart;
+pub mod client;
 pub mod config;
+mod csrf;
 pub mod directory;
 pub mod guard;
 pub mod i18n;
+pub mod pace;
 pub mod pages;
 pub mod params;
 pub mod problem;
+pub mod session;
 mod state;
+
+use axum::{Router, middleware};
 
 pub use config::Config;
 pub use state::State;
@@ -31,7 +38,12 @@ pub use state::State;
 ///
 /// `pages::router()` may set the fallback (its page for an unknown address); programs get a problem document instead,
 /// which [`guard`] sees to.
-pub fn router(state: State) -> axum::Router {
-    let routes = api::router().merge(pages::router());
+pub fn router(state: State) -> Router {
+    let routes = routes().layer(middleware::from_fn_with_state(state.clone(), access::enforce));
     guard::around(routes, &state).with_state(state)
+}
+
+/// Every route; who may call each is in [`access::RULES`].
+fn routes() -> Router<State> {
+    api::router().merge(pages::router())
 }

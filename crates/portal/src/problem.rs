@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::{Map, Value, json};
@@ -42,6 +42,8 @@ pub enum Kind {
     Unreadable,
     /// A query that needs more than it is allowed.
     TooExpensive,
+    /// The same client asks too often.
+    TooMany,
     /// A defect of the program or a failure of the machine.
     Internal,
     /// Too long to answer; it may pass later.
@@ -64,6 +66,7 @@ impl Kind {
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::RangeNotSatisfiable => StatusCode::RANGE_NOT_SATISFIABLE,
             Self::Unreadable | Self::TooExpensive => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -96,6 +99,7 @@ impl Kind {
             Self::RangeNotSatisfiable => ("range-not-satisfiable", "The range is outside the file"),
             Self::Unreadable => ("unreadable-file", "The file cannot be read"),
             Self::TooExpensive => ("too-expensive", "The query needs more than it is allowed"),
+            Self::TooMany => ("too-many-requests", "This was asked too often"),
             Self::Internal => ("internal", "The server failed"),
             Self::Unavailable => ("unavailable", "The answer takes too long"),
         }
@@ -137,6 +141,12 @@ impl Problem {
         }
     }
 
+    /// Too often: when it may be asked again.
+    pub fn too_many(wait: std::time::Duration) -> Self {
+        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        Self::new(Kind::TooMany, format!("this was asked too often: wait {seconds} s")).with("retryAfter", seconds)
+    }
+
     /// What kind it is.
     pub fn kind(&self) -> Kind {
         self.kind
@@ -150,6 +160,28 @@ impl Problem {
     /// Its sentence.
     pub fn detail(&self) -> &str {
         &self.detail
+    }
+
+    /// The headers that go with it.
+    pub(crate) fn mark(&self, headers: &mut HeaderMap) {
+        let member = |name: &str| self.members.get(name);
+        match self.kind {
+            Kind::Unauthorized => {
+                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            }
+            Kind::Unavailable => {
+                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
+            }
+            Kind::TooMany => {
+                let seconds = member("retryAfter").and_then(Value::as_u64).unwrap_or(1);
+                headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            }
+            Kind::MethodNotAllowed => {
+                let allow = member("allow").and_then(Value::as_str).and_then(|allow| allow.parse().ok());
+                allow.map(|allow| headers.insert(header::ALLOW, allow));
+            }
+            _ => {}
+        }
     }
 
     /// The document.
@@ -194,15 +226,7 @@ impl IntoResponse for Problem {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        match self.kind {
-            Kind::Unauthorized => {
-                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-            }
-            Kind::Unavailable => {
-                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
-            }
-            _ => {}
-        }
+        self.mark(headers);
         response.extensions_mut().insert(self);
         response
     }

@@ -9,6 +9,7 @@ use query::{Engine, Table};
 use crate::{
     config::Config,
     directory::Directory,
+    pace::Pacer,
     problem::{Kind, Problem},
 };
 
@@ -23,12 +24,15 @@ pub struct State {
     pub config: Arc<Config>,
     /// Resources looked up lately.
     pub directory: Arc<Directory>,
+    /// How often each client did what is limited.
+    pub pacer: Arc<Pacer>,
 }
 
 impl State {
     /// A state over a platform.
     pub fn new(platform: Platform, engine: Engine, config: Config) -> Self {
-        Self { platform, engine, config: Arc::new(config), directory: Arc::default() }
+        let pacer = Arc::new(Pacer::new(&config.rates));
+        Self { platform, engine, config: Arc::new(config), directory: Arc::default(), pacer }
     }
 
     /// Where this portal is seen from outside, without a final slash: as configured, else as the client called it.

@@ -92,7 +92,12 @@ impl<'a> Change<'a> {
     }
 
     fn need(&self, has: bool, needed: &'static str) -> Result<()> {
-        if has { Ok(()) } else { Err(Error::Forbidden { actor: self.actor.name().to_owned(), needed }) }
+        if has { Ok(()) } else { Err(self.refusal(needed)) }
+    }
+
+    /// The actor lacks this right.
+    pub(super) fn refusal(&self, needed: &'static str) -> Error {
+        Error::Forbidden { actor: self.actor.name().to_owned(), needed }
     }
 }
 

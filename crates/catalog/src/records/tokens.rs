@@ -2,15 +2,17 @@
 
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
+    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
 };
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+use super::change::Change;
 use super::entity::token;
-use super::{Records, check, column, organizations};
-use crate::account::{Actor, NewToken, Role, Token};
+#[allow(unused_imports, reason = "beside what makes secrets")]
+pub(super) use super::secret::hexadecimal;
+use super::{Records, accounts, check, column, organizations, secret};
+use crate::account::{Actor, NewToken, Role, Scope, Token};
 use crate::error::{Error, Result};
 use crate::model::{Action, Listing, Page};
 
@@ -18,14 +20,63 @@ use crate::model::{Action, Listing, Page};
 const PREFIX: &str = "cocagne_";
 /// The last use is recorded at most once in this time.
 const USE_GRAIN_MS: i64 = 60_000;
+/// Tokens of one person that are valid at once.
+const MOST_OF_A_PERSON: u64 = 100;
+
+/// A token to be created.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "see Token")]
+pub struct TokenDraft {
+    pub name: String,
+    pub owner: Owner,
+    pub scope: Scope,
+    pub expires_at: Option<Timestamp>,
+}
+
+/// Whose a token is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Owner {
+    /// The whole installation's.
+    Installation,
+    /// An organisation's, by slug or identifier.
+    Organization(String),
+    /// The person's who creates it, for all their organisations.
+    Person,
+}
+
+/// Which tokens are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owned {
+    /// All of the installation.
+    All,
+    /// An organisation's own.
+    ByOrganization(Uuid),
+    /// A person's own.
+    ByPerson(Uuid),
+}
 
 impl Records {
-    /// Tokens, the newest first.
+    /// All tokens, the newest first.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn tokens(&self, page: Page) -> Result<Listing<Token>> {
-        let query = token::Entity::find();
+        self.tokens_of(Owned::All, page).await
+    }
+
+    /// Some tokens, the newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tokens_of(&self, owned: Owned, page: Page) -> Result<Listing<Token>> {
+        let whose = match owned {
+            Owned::All => Condition::all(),
+            Owned::ByOrganization(id) => {
+                Condition::all().add(token::Column::Organization.eq(id)).add(token::Column::Account.is_null())
+            }
+            Owned::ByPerson(id) => Condition::all().add(token::Column::Account.eq(id)),
+        };
+        let query = token::Entity::find().filter(whose);
         let total = query.clone().count(&self.database).await?;
         let rows = query
             .order_by_desc(token::Column::Id)
@@ -37,38 +88,28 @@ impl Records {
         Ok(Listing { items, total })
     }
 
-    /// Creates a token for one organisation (slug or identifier) or for all.
+    /// Creates a token.
     ///
     /// # Errors
-    /// When the organisation doesn't exist, the expiry is past, or the actor may not administer it.
-    pub async fn create_token(
-        &self,
-        name: &str,
-        organization: Option<&str>,
-        expires_at: Option<Timestamp>,
-        actor: &Actor,
-    ) -> Result<NewToken> {
-        let name = check::line("name", name, 100)?;
+    /// When the organisation doesn't exist, the expiry is past, or the actor may not administer what the token is for;
+    /// a personal token is created by the person, signed in.
+    pub async fn create_token(&self, draft: TokenDraft, actor: &Actor) -> Result<NewToken> {
+        let name = check::line("name", &draft.name, 100)?;
         let mut change = self.change(actor).await?;
-        let organization = match organization {
-            Some(key) => Some(organizations::required(&change.transaction, key).await?.id),
-            None => None,
-        };
-        match organization {
-            Some(id) => change.need_role(id, Role::Administrator)?,
-            None => change.need_administrator()?,
-        }
-        if expires_at.is_some_and(|at| at <= change.at) {
+        let (organization, account) = whose(&change, &draft.owner, actor).await?;
+        if draft.expires_at.is_some_and(|at| at <= change.at) {
             return Err(Error::invalid("expires", "is past: give a later moment"));
         }
-        let secret = format!("{PREFIX}{}", hexadecimal(&random_bytes()?));
+        let secret = format!("{PREFIX}{}", secret::generate()?);
         let row = token::Model {
             id: Uuid::now_v7(),
             name,
-            secret_hash: hash(&secret),
+            secret_hash: secret::hash(&secret),
             organization,
+            account,
+            scope: draft.scope.as_str().to_owned(),
             created_at: change.at.as_millisecond(),
-            expires_at: expires_at.map(Timestamp::as_millisecond),
+            expires_at: draft.expires_at.map(Timestamp::as_millisecond),
             revoked_at: None,
             last_used_at: None,
         };
@@ -82,14 +123,15 @@ impl Records {
     /// Makes a token useless, for ever.
     ///
     /// # Errors
-    /// When it doesn't exist or the actor may not administer its organisation.
+    /// When it doesn't exist or the actor neither owns it nor may administer what it is for.
     pub async fn revoke_token(&self, id: Uuid, actor: &Actor) -> Result<Token> {
         let mut change = self.change(actor).await?;
         let row = token::Entity::find_by_id(id).one(&change.transaction).await?;
         let row = row.ok_or_else(|| Error::not_found("token", id))?;
-        match row.organization {
-            Some(organization) => change.need_role(organization, Role::Administrator)?,
-            None => change.need_administrator()?,
+        match (row.account, row.organization) {
+            (Some(owner), _) if actor.is_person(owner) => {}
+            (None, Some(organization)) => change.need_role(organization, Role::Administrator)?,
+            _ => change.need_administrator()?,
         }
         if row.revoked_at.is_some() {
             return row.try_into();
@@ -107,53 +149,69 @@ impl Records {
     /// # Errors
     /// When the database fails.
     pub async fn authenticate(&self, secret: &str) -> Result<Option<Actor>> {
-        if !secret.starts_with(PREFIX) || secret.len() != PREFIX.len() + 64 {
+        if !secret.strip_prefix(PREFIX).is_some_and(secret::is_secret) {
             return Ok(None);
         }
-        let row = token::Entity::find().filter(token::Column::SecretHash.eq(hash(secret))).one(&self.database).await?;
-        let now = column::now().as_millisecond();
-        let valid = |row: &token::Model| row.revoked_at.is_none() && row.expires_at.is_none_or(|at| at > now);
-        let Some(row) = row.filter(valid) else { return Ok(None) };
-        if row.last_used_at.is_none_or(|at| now - at >= USE_GRAIN_MS) {
+        let hash = secret::hash(secret);
+        let row = token::Entity::find().filter(token::Column::SecretHash.eq(hash)).one(&self.database).await?;
+        let Some(token) = row.map(Token::try_from).transpose()? else { return Ok(None) };
+        let now = column::now();
+        if !token.is_valid(now) {
+            return Ok(None);
+        }
+        if token.last_used_at.is_none_or(|at| now.as_millisecond() - at.as_millisecond() >= USE_GRAIN_MS) {
             token::Entity::update_many()
-                .col_expr(token::Column::LastUsedAt, now.into())
-                .filter(token::Column::Id.eq(row.id))
+                .col_expr(token::Column::LastUsedAt, now.as_millisecond().into())
+                .filter(token::Column::Id.eq(token.id))
                 .exec(&self.database)
                 .await?;
         }
-        Ok(Some(Actor::token(&row.try_into()?)))
+        let Some(owner) = token.account else { return Ok(Some(Actor::token(&token))) };
+        let owner = accounts::by_id(&self.database, owner).await?;
+        Ok(owner.map(|owner| Actor::personal_token(&token, &owner)))
     }
 }
 
-/// The secret has 256 random bits: a plain hash can't be searched.
-fn hash(secret: &str) -> String {
-    hexadecimal(&Sha256::digest(secret.as_bytes()))
-}
-
-fn random_bytes() -> Result<[u8; 32]> {
-    let mut bytes = [0; 32];
-    let random = rustls::crypto::ring::default_provider().secure_random;
-    random.fill(&mut bytes).map_err(|_| Error::Record("the system gives no random bytes".to_owned()))?;
-    Ok(bytes)
-}
-
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        for half in [byte >> 4, byte & 15] {
-            text.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
+/// Organisation and account of a new token, when the actor may create it.
+async fn whose(change: &Change<'_>, owner: &Owner, actor: &Actor) -> Result<(Option<Uuid>, Option<Uuid>)> {
+    match owner {
+        Owner::Installation => {
+            change.need_administrator()?;
+            Ok((None, None))
         }
-        text
-    })
+        Owner::Organization(key) => {
+            let organization = organizations::required(&change.transaction, key).await?.id;
+            change.need_role(organization, Role::Administrator)?;
+            Ok((Some(organization), None))
+        }
+        Owner::Person => {
+            let person = actor.account().filter(|account| actor.is_person(*account));
+            let person = person.ok_or_else(|| change.refusal("the person, signed in"))?;
+            let valid = token::Entity::find()
+                .filter(token::Column::Account.eq(person))
+                .filter(token::Column::RevokedAt.is_null())
+                .count(&change.transaction)
+                .await?;
+            if valid >= MOST_OF_A_PERSON {
+                let detail = format!("has {valid} tokens: revoke one first");
+                return Err(Error::Conflict { what: "user", key: person.to_string(), detail });
+            }
+            Ok((None, Some(person)))
+        }
+    }
 }
 
 impl TryFrom<token::Model> for Token {
     type Error = Error;
 
     fn try_from(row: token::Model) -> Result<Self> {
+        let scope = Scope::parse(&row.scope);
         Ok(Self {
             id: row.id,
             name: row.name,
             organization: row.organization,
+            account: row.account,
+            scope: scope.ok_or_else(|| Error::Record(format!("{:?} is not a scope", row.scope)))?,
             created_at: column::instant(row.created_at)?,
             expires_at: column::optional_instant(row.expires_at)?,
             revoked_at: column::optional_instant(row.revoked_at)?,

@@ -11,10 +11,12 @@ use super::{Language, typography};
 /// The French files, in the order of reading.
 const FRENCH: &[(&str, &str)] = &[
     ("portal.ftl", include_str!("../../locales/fr/portal.ftl")),
+    ("account.ftl", include_str!("../../locales/fr/account.ftl")),
     ("dataset.ftl", include_str!("../../locales/fr/dataset.ftl")),
     ("explorer.ftl", include_str!("../../locales/fr/explorer.ftl")),
     ("quality.ftl", include_str!("../../locales/fr/quality.ftl")),
     ("licence.ftl", include_str!("../../locales/fr/licence.ftl")),
+    ("schema.ftl", include_str!("../../locales/fr/schema.ftl")),
     ("terms.ftl", include_str!("../../locales/fr/terms.ftl")),
     ("faults.ftl", include_str!("../../locales/fr/faults.ftl")),
     ("command-line.ftl", include_str!("../../locales/fr/command-line.ftl")),
@@ -24,10 +26,12 @@ const FRENCH: &[(&str, &str)] = &[
 /// The English files, with the same names.
 const ENGLISH: &[(&str, &str)] = &[
     ("portal.ftl", include_str!("../../locales/en/portal.ftl")),
+    ("account.ftl", include_str!("../../locales/en/account.ftl")),
     ("dataset.ftl", include_str!("../../locales/en/dataset.ftl")),
     ("explorer.ftl", include_str!("../../locales/en/explorer.ftl")),
     ("quality.ftl", include_str!("../../locales/en/quality.ftl")),
     ("licence.ftl", include_str!("../../locales/en/licence.ftl")),
+    ("schema.ftl", include_str!("../../locales/en/schema.ftl")),
     ("terms.ftl", include_str!("../../locales/en/terms.ftl")),
     ("faults.ftl", include_str!("../../locales/en/faults.ftl")),
     ("command-line.ftl", include_str!("../../locales/en/command-line.ftl")),

@@ -45,6 +45,8 @@ pub fn page(reader: &Reader, problem: &Problem) -> ErrorPage {
 fn key(kind: Kind) -> &'static str {
     match kind {
         Kind::NotFound => "not-found",
+        Kind::Forbidden | Kind::Unauthorized => "forbidden",
+        Kind::TooMany => "too-many",
         Kind::TooExpensive | Kind::Unavailable => "too-long",
         kind if kind.status().is_server_error() => "internal",
         _ => "bad-request",

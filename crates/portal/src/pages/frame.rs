@@ -59,6 +59,12 @@ pub struct Frame {
     pub styles: Vec<&'static str>,
     /// Whether search engines may keep the page.
     pub indexed: bool,
+    /// Name of the signed-in reader.
+    pub who: Option<String>,
+    /// Where a reader who isn't signed in does it, and comes back.
+    pub sign_in: String,
+    /// What forms carry in their field `csrf`.
+    pub csrf: String,
     t: Text,
     section: &'static str,
 }
@@ -84,6 +90,9 @@ impl Frame {
             scripts: Vec::new(),
             styles: Vec::new(),
             indexed: true,
+            who: reader.visitor.user.as_ref().map(|user| name_of(user).to_owned()),
+            sign_in: super::sign_in_address(&address.href()),
+            csrf: reader.visitor.csrf.clone(),
             t: reader.t,
             section,
         }
@@ -114,6 +123,11 @@ impl Frame {
     pub fn current(&self, section: &str) -> &'static str {
         if section == self.section { " aria-current=\"true\"" } else { "" }
     }
+}
+
+/// What a person is called: by their name, or by their address when they gave none.
+pub fn name_of(user: &catalog::account::User) -> &str {
+    if user.name.is_empty() { &user.email } else { &user.name }
 }
 
 /// Shortens a text to this many characters at the end of a word.

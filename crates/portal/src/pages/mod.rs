@@ -3,33 +3,41 @@
 //! A page asks the catalogue and the engine, puts the answer into words and pictures, and is complete without script.
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::{State, assets};
 
+pub mod account;
 mod address;
 mod card;
 mod catalogue;
 mod dataset;
 mod drawn;
+mod enter;
 mod error;
 mod explorer;
 mod frame;
 mod history;
 mod home;
 mod icon;
+mod licences;
 mod markdown;
 mod organization;
 mod organizations;
 mod pager;
 mod picture;
+pub(crate) mod quality;
 mod reader;
 mod rows;
+mod schemas;
 mod structured_data;
 #[cfg(test)]
 mod tests;
 mod texts;
 mod value;
+
+pub(crate) use account::sign_in_address;
+pub(crate) use reader::Reader;
 
 /// The routes of pages and assets, and the page for an address that leads nowhere.
 pub fn router() -> Router<State> {
@@ -43,9 +51,19 @@ pub fn router() -> Router<State> {
         .route("/embed/{id}", get(explorer::embed))
         .route("/organizations", get(organizations::show))
         .route("/organizations/{slug}", get(organization::show))
+        .route("/licences", get(licences::show))
+        .route("/schemas", get(schemas::list))
+        .route("/schemas/{owner}/{name}", get(schemas::show))
+        .route("/schemas/{owner}/{name}/template.xlsx", get(schemas::template))
+        .route("/schemas/{owner}/{name}/schema.json", get(schemas::descriptor))
+        .route("/enter", get(enter::index))
+        .route("/enter/communes", get(enter::territories))
+        .route("/enter/{owner}/{name}", get(enter::show).post(enter::act))
+        .route("/enter/{owner}/{name}/check", post(enter::live))
         .route("/about", get(texts::about))
         .route("/accessibility", get(texts::accessibility))
         .route("/legal", get(texts::legal))
+        .merge(account::router())
         .merge(assets::router())
         .fallback(texts::not_found)
 }

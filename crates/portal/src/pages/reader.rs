@@ -15,6 +15,7 @@ use crate::State;
 use crate::caching::Validator;
 use crate::i18n::{Language, Text};
 use crate::problem::{Kind, Problem};
+use crate::session::Visitor;
 
 /// What a page needs to know of the request.
 pub struct Reader {
@@ -28,6 +29,8 @@ pub struct Reader {
     pub uri: Uri,
     /// The instant of the request.
     pub now: Timestamp,
+    /// Who reads.
+    pub visitor: Visitor,
     method: Method,
     headers: HeaderMap,
 }
@@ -36,7 +39,10 @@ impl FromRequestParts<State> for Reader {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Infallible> {
+        // Who can't be recognised because the catalogue fails is shown the failure, when the page is made.
+        let visitor = Visitor::from_request_parts(parts, state).await.unwrap_or_default();
         Ok(Self {
+            visitor,
             t: Text::new(Language::of_request(parts.uri.query(), &parts.headers)),
             base: state.base_url(&parts.headers),
             site_name: state.config.site_name.clone(),
@@ -52,8 +58,11 @@ impl Reader {
     /// Answers with a page, or says that the reader's copy is still good, or shows what went wrong.
     ///
     /// A page is a function of the catalogue's last event, of the day (whether data is late), of the address and of the
-    /// language.
+    /// language; for a signed-in reader it is nobody else's, and is kept nowhere.
     pub async fn answer<T: Template>(&self, state: &State, page: impl Future<Output = Result<T, Problem>>) -> Response {
+        if self.visitor.user.is_some() {
+            return self.own(page.await);
+        }
         let event = match state.last_event().await {
             Ok(event) => event,
             Err(problem) => return self.fail(&problem),
@@ -75,13 +84,33 @@ impl Reader {
         }
     }
 
+    /// Answers with a page that is made for this reader alone, now.
+    pub fn own<T: Template>(&self, page: Result<T, Problem>) -> Response {
+        self.own_as(StatusCode::OK, page)
+    }
+
+    /// The same with another status.
+    pub fn own_as<T: Template>(&self, status: StatusCode, page: Result<T, Problem>) -> Response {
+        let mut response = match page.and_then(|page| render(&page)) {
+            Ok(html) => self.html(status, html),
+            Err(problem) => self.fail(&problem),
+        };
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+
     /// The page of a failure.
     pub fn fail(&self, problem: &Problem) -> Response {
         if problem.status().is_server_error() {
             tracing::error!(uri = %self.uri, %problem, "a page failed");
         }
         match render(&error::page(self, problem)) {
-            Ok(html) => self.html(problem.status(), html),
+            Ok(html) => {
+                let mut response = self.html(problem.status(), html);
+                response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+                problem.mark(response.headers_mut());
+                response
+            }
             Err(_) => problem.status().into_response(),
         }
     }
@@ -89,7 +118,11 @@ impl Reader {
     /// Sends the reader to another address of the portal.
     pub fn redirect(&self, href: &str) -> Response {
         match HeaderValue::from_str(href) {
-            Ok(location) => (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response(),
+            Ok(location) => {
+                let control = HeaderValue::from_static("no-store");
+                let headers = [(header::LOCATION, location), (header::CACHE_CONTROL, control)];
+                (StatusCode::SEE_OTHER, headers).into_response()
+            }
             Err(_) => self.fail(&Problem::new(Kind::BadRequest, "the address cannot be written")),
         }
     }

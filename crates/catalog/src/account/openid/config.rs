@@ -70,7 +70,7 @@ pub struct Policy {
 }
 
 /// A provider, and this program as its client.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ProviderConfig {
     /// Base of `/.well-known/openid-configuration`; exactly what tokens say in `iss`.
     pub issuer: String,
@@ -94,6 +94,17 @@ pub struct ProviderConfig {
     pub pkce: bool,
     /// Which account persons get.
     pub policy: Policy,
+}
+
+impl std::fmt::Debug for ProviderConfig {
+    /// Without the secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ProviderConfig")
+            .field("issuer", &self.issuer)
+            .field("client_id", &self.client_id)
+            .field("profile", &self.profile)
+            .finish_non_exhaustive()
+    }
 }
 
 impl ProviderConfig {

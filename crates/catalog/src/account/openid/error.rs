@@ -25,8 +25,11 @@ pub enum OpenIdError {
     #[error("the provider vouches for no e-mail address of this person")]
     NoTrustedEmail,
     /// Nobody here has this identity or this address.
-    #[error("nobody here has this identity")]
-    NoAccount,
+    #[error("nobody here has this identity or this address")]
+    NoAccount {
+        /// The address that the provider gives: the person may have several.
+        email: Option<String>,
+    },
     /// The identity belongs to another account.
     #[error("this identity belongs to another account")]
     Taken,
@@ -42,7 +45,7 @@ impl OpenIdError {
             Self::Denied { .. } => "openid-denied",
             Self::Untrusted(_) => "openid-untrusted",
             Self::NoTrustedEmail => "openid-no-email",
-            Self::NoAccount => "openid-no-account",
+            Self::NoAccount { .. } => "openid-no-account",
             Self::Taken => "openid-taken",
         }
     }

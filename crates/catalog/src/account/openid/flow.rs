@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreTokenResponse};
+use openidconnect::core::{CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreTokenResponse};
 use openidconnect::{
     AccessToken, AsyncHttpClient as _, AuthType, AuthenticationContextClass, AuthorizationCode, ClientId, ClientSecret,
     CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge,
@@ -56,8 +56,9 @@ pub(crate) struct Arrival {
 type Client = CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
 
 impl Provider {
-    /// Prepares to leave for the provider, which sends the browser back to `redirect`.
-    pub(crate) async fn depart(&self, redirect: &str) -> Result<Departure, OpenIdError> {
+    /// Prepares to leave for the provider, which sends the browser back to `redirect`; with `again` it asks the person
+    /// to sign in there although they are.
+    pub(crate) async fn depart(&self, redirect: &str, again: bool) -> Result<Departure, OpenIdError> {
         let metadata = self.metadata().await?;
         let client = self.client(&metadata, redirect)?;
         let flow = CoreAuthenticationFlow::AuthorizationCode;
@@ -67,6 +68,9 @@ impl Provider {
         }
         for acr in &self.config.acr_values {
             request = request.add_auth_context_value(AuthenticationContextClass::new(acr.clone()));
+        }
+        if again {
+            request = request.add_prompt(CoreAuthPrompt::Login);
         }
         let mut verifier = None;
         if self.config.pkce {

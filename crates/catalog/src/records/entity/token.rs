@@ -11,10 +11,19 @@ pub struct Model {
     pub name: String,
     pub secret_hash: String,
     pub organization: Option<Uuid>,
+    #[serde(default)]
+    pub account: Option<Uuid>,
+    /// Tokens of backups made before there were scopes publish.
+    #[serde(default = "publish")]
+    pub scope: String,
     pub created_at: i64,
     pub expires_at: Option<i64>,
     pub revoked_at: Option<i64>,
     pub last_used_at: Option<i64>,
+}
+
+fn publish() -> String {
+    crate::account::Scope::Publish.as_str().to_owned()
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -18,7 +18,11 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header},
 };
-use catalog::{Actor, Platform, PlatformConfig, Publication, records::OrganizationDraft};
+use catalog::{
+    Actor, Platform, PlatformConfig, Publication,
+    account::Scope,
+    records::{OrganizationDraft, Owner, TokenDraft},
+};
 use query::{Engine, EngineLimits};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -108,7 +112,9 @@ impl Portal {
     /// A token of the whole installation.
     pub async fn token(&self) -> String {
         let records = &self.state.platform.records;
-        records.create_token("robot", None, None, &Actor::command_line()).await.unwrap().secret
+        let draft =
+            TokenDraft { name: "robot".into(), owner: Owner::Installation, scope: Scope::Publish, expires_at: None };
+        records.create_token(draft, &Actor::command_line()).await.unwrap().secret
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {

@@ -57,19 +57,23 @@ async fn list(state: &State, request: &Parts, dataset: Option<Uuid>) -> Result<R
     Ok(response)
 }
 
-/// Accounts and tokens are nobody's business.
+/// What becomes public; accounts, invitations and tokens are nobody's business.
 fn is_public(event: &Event) -> bool {
     use Action::{
         DatasetChanged, DatasetCreated, DatasetRemoved, OrganizationChanged, OrganizationCreated, OrganizationRemoved,
         ResourceChanged, ResourceCreated, ResourceRemoved, VersionPublished,
     };
-    match event.action {
-        OrganizationCreated | OrganizationChanged | OrganizationRemoved | DatasetCreated | DatasetChanged
-        | DatasetRemoved | ResourceCreated | ResourceChanged | ResourceRemoved | VersionPublished => true,
-        Action::UserCreated
-        | Action::UserChanged
-        | Action::UserRemoved
-        | Action::TokenCreated
-        | Action::TokenRevoked => false,
-    }
+    matches!(
+        event.action,
+        OrganizationCreated
+            | OrganizationChanged
+            | OrganizationRemoved
+            | DatasetCreated
+            | DatasetChanged
+            | DatasetRemoved
+            | ResourceCreated
+            | ResourceChanged
+            | ResourceRemoved
+            | VersionPublished
+    )
 }

@@ -5,15 +5,16 @@ use std::path::{Path, PathBuf};
 use axum::{
     Json,
     extract::{FromRequest, Multipart, Request, State as Extract, multipart::Field},
-    http::{HeaderMap, StatusCode, header},
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use catalog::{Actor, Publication};
+use catalog::Publication;
 use tokio::io::AsyncWriteExt;
 
 use crate::{
     State,
     problem::{Kind, Problem},
+    session::Visitor,
 };
 
 /// Bytes of a field that isn't the file.
@@ -22,8 +23,12 @@ const LONGEST_FIELD: usize = 64 << 10;
 const MOST_FIELDS: usize = 100;
 
 /// A new dataset, a new resource, or a new version of one.
-pub async fn publish(Extract(state): Extract<State>, request: Request) -> Result<Response, Problem> {
-    let actor = authenticate(&state, request.headers()).await?;
+pub async fn publish(
+    Extract(state): Extract<State>,
+    visitor: Visitor,
+    request: Request,
+) -> Result<Response, Problem> {
+    let actor = visitor.actor()?;
     let base = state.base_url(request.headers());
     let is_form = request
         .headers()
@@ -41,29 +46,9 @@ pub async fn publish(Extract(state): Extract<State>, request: Request) -> Result
     let staging = state.platform.store.stage()?;
     let most = state.config.limits.upload_bytes;
     let publication = read(form, staging.scratch().join("upload"), most).await?;
-    let published = state.platform.publish(publication, &actor, |_| {}).await?;
+    let published = state.platform.publish(publication, actor, |_| {}).await?;
     state.directory.forget();
     Ok((StatusCode::CREATED, Json(published.with_base(&base))).into_response())
-}
-
-/// Who sends a request.
-///
-/// # Errors
-/// [`Kind::Unauthorized`] without a known token.
-async fn authenticate(state: &State, headers: &HeaderMap) -> Result<Actor, Problem> {
-    let missing = || {
-        Problem::new(
-            Kind::Unauthorized,
-            "writing needs a token: `Authorization: Bearer …`, made with `cocagne token add`",
-        )
-    };
-    let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).ok_or_else(missing)?;
-    let (scheme, secret) = value.split_once(' ').ok_or_else(missing)?;
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return Err(missing());
-    }
-    let actor = state.platform.records.authenticate(secret.trim()).await?;
-    actor.ok_or_else(|| Problem::new(Kind::Unauthorized, "this token is not known, was revoked, or has expired"))
 }
 
 async fn read(mut form: Multipart, upload: PathBuf, most: usize) -> Result<Publication, Problem> {
@@ -75,6 +60,8 @@ async fn read(mut form: Multipart, upload: PathBuf, most: usize) -> Result<Publi
         };
         let name = field.name().unwrap_or_default().to_owned();
         match name.as_str() {
+            // Looked at before the form came here.
+            crate::csrf::FIELD => {}
             "file" => {
                 sources += 1;
                 let file_name = field.file_name().unwrap_or_default().to_owned();
