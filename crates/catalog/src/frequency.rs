@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::registry::{Bilingual, entries, same_name};
@@ -32,6 +33,14 @@ pub fn find(name: &str) -> Option<&'static Frequency> {
         let names = frequency.aliases.iter().chain([&frequency.code, &frequency.name.fr, &frequency.name.en]);
         names.into_iter().any(|known| same_name(known, name))
     })
+}
+
+/// Whether data last changed then is later than its frequency promises; `None` when nothing is promised.
+pub fn is_late(frequency: &str, modified_at: Timestamp, now: Timestamp) -> Option<bool> {
+    let days = find(frequency).filter(|known| known.code != UNKNOWN)?.days?;
+    // Half as long again as promised: a clerk's holidays don't make data late.
+    let age = (now.as_second() - modified_at.as_second()) as f64 / 86_400.0;
+    Some(age > days * 1.5 + 1.0)
 }
 
 #[cfg(test)]

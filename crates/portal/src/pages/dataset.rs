@@ -14,6 +14,7 @@ use super::drawn::{Drawn, shown};
 use super::frame::{Fact, Frame, Link};
 use super::organization::territory;
 use super::picture::{self, Picture};
+use super::quality::{self, Quality};
 use super::reader::Reader;
 use super::{markdown, structured_data};
 use crate::State;
@@ -39,6 +40,8 @@ struct DatasetPage {
     history: String,
     organization: Link,
     licence: LicenceWords,
+    dataset_licence: String,
+    quality: Quality,
     freshness: Freshness,
     territory: Option<String>,
     source: Option<String>,
@@ -109,6 +112,7 @@ async fn page(reader: &Reader, state: &State, slug: &str) -> Result<DatasetPage,
         _ => None,
     };
     let figures = Figures::of(&detail, profile.as_deref().map(query::Table::profile), &t);
+    let quality = quality::score(state, &detail, reader.now).await?;
     let sentence = sentence(&detail, figures.period.as_deref(), &t);
     let dataset = &detail.dataset;
     Ok(DatasetPage {
@@ -130,6 +134,8 @@ async fn page(reader: &Reader, state: &State, slug: &str) -> Result<DatasetPage,
         history: format!("{}/history", dataset_href(slug)),
         organization: Link::new(organization_href(&detail.organization.slug), detail.organization.name.as_str()),
         licence: licence_words(&dataset.licence, &t),
+        dataset_licence: dataset.licence.clone(),
+        quality: Quality::of(&quality, &t),
         freshness: freshness(dataset, reader.now, &t),
         territory: dataset.territory.as_deref().map(|code| territory(code, &t)),
         source: dataset.source.clone(),
@@ -374,9 +380,7 @@ fn freshness(dataset: &Dataset, now: Timestamp, t: &Text) -> Freshness {
     let Some(promised) = promised else {
         return Freshness { updated, expected: t.get("freshness-unknown"), late: None, verdict: String::new() };
     };
-    // Half as long again as promised: a clerk's holidays don't make data late.
-    let age = (now.as_second() - dataset.modified_at.as_second()) as f64 / 86_400.0;
-    let late = promised.days.map(|days| age > days * 1.5 + 1.0);
+    let late = frequency::is_late(&dataset.frequency, dataset.modified_at, now);
     let verdict = match late {
         Some(true) => t.get("freshness-late"),
         Some(false) => t.get("freshness-good"),

@@ -53,6 +53,19 @@ pub async fn dataset(
     Ok(finish(&validator, axum::Json(view::dataset_detail(&base, &detail))))
 }
 
+/// The quality score of a dataset: what is had, what is missing, the next thing to do.
+pub async fn quality(
+    Extract(state): Extract<State>,
+    Path(slug): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    listing::Parameters::read(request.uri(), &[])?;
+    let detail =
+        state.platform.records.dataset_detail(&slug).await?.ok_or_else(|| Problem::not_found("dataset", &slug))?;
+    let score = crate::pages::quality::score(&state, &detail, jiff::Timestamp::now()).await?;
+    Ok(axum::Json(score).into_response())
+}
+
 /// Organisations, by slug.
 pub async fn organizations(Extract(state): Extract<State>, request: Request) -> Result<Response, Problem> {
     let page = listing::Parameters::read(request.uri(), &["offset", "limit"])?.page(&state)?;

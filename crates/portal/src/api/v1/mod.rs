@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod history;
+mod licences;
 pub(super) mod listing;
 mod openapi;
 mod publish;
@@ -29,6 +30,9 @@ fn routes() -> Routes {
         .get("/api/v1/datasets", search::datasets)
         .get("/api/v1/datasets/{slug}", catalogue::dataset)
         .get("/api/v1/datasets/{slug}/history", history::of_dataset)
+        .get("/api/v1/datasets/{slug}/quality", catalogue::quality)
+        .get("/api/v1/licences", licences::list)
+        .get("/api/v1/licences/combine", licences::combine)
         .get("/api/v1/organizations", catalogue::organizations)
         .get("/api/v1/organizations/{slug}", catalogue::organization)
         .get("/api/v1/history", history::of_portal)

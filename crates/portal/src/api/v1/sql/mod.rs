@@ -10,6 +10,7 @@ use axum::{
     http::Uri,
     response::Response,
 };
+use catalog::licence::compatibility;
 use query::{SqlAnswer, Table, encode::json};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -75,7 +76,7 @@ fn refused(rejection: JsonRejection) -> Problem {
 async fn run(state: &State, sql: &str, tables: &Tables) -> Result<Response, Problem> {
     let answer =
         within(state, async { state.engine.sql_answer(&tables.open, sql).await.map_err(of_the_statement) }).await?;
-    write(&answer).map(rows::respond)
+    write(&answer, tables.licence().as_deref()).map(rows::respond)
 }
 
 /// What goes wrong while a statement runs (a division by zero, a cast) is of the statement, not of the server.
@@ -86,7 +87,7 @@ fn of_the_statement(error: query::Error) -> Problem {
     }
 }
 
-fn write(answer: &SqlAnswer) -> Result<Vec<u8>, Problem> {
+fn write(answer: &SqlAnswer, licence: Option<&str>) -> Result<Vec<u8>, Problem> {
     let column = |name: &str, arrow_type: String| json!({"name": name, "type": type_name(&arrow_type)});
     let columns: Value =
         answer.schema.fields().iter().map(|field| column(field.name(), field.data_type().to_string())).collect();
@@ -107,6 +108,8 @@ fn write(answer: &SqlAnswer) -> Result<Vec<u8>, Problem> {
     out.push(b']');
     rows::write_name("truncated", &mut out);
     out.extend_from_slice(if answer.truncated { b"true" } else { b"false" });
+    rows::write_name("licence", &mut out);
+    out.extend_from_slice(json!(licence).to_string().as_bytes());
     out.push(b'}');
     Ok(out)
 }
@@ -132,11 +135,13 @@ fn type_name(arrow_type: &str) -> &'static str {
 struct Tables {
     open: Vec<(String, Arc<Table>)>,
     snapshots: String,
+    /// Licence of each table's dataset.
+    licences: Vec<String>,
 }
 
 impl Tables {
     async fn of(state: &State, sql: &str, aliases: &BTreeMap<String, String>) -> Result<Self, Problem> {
-        let mut tables = Self { open: Vec::new(), snapshots: String::new() };
+        let mut tables = Self { open: Vec::new(), snapshots: String::new(), licences: Vec::new() };
         for (alias, name) in aliases {
             let target = find(state, name).await?;
             let target = target.ok_or_else(|| unknown(name))?;
@@ -163,8 +168,17 @@ impl Tables {
         let version = target.version();
         self.snapshots.push_str(version.snapshot.as_str());
         self.snapshots.push_str(&format!("/{} ", version.table.unwrap_or_default()));
+        self.licences.push(target.detail().dataset.licence.clone());
         self.open.push((name.to_owned(), target.table(state).await?));
         Ok(())
+    }
+
+    /// The licence that what is combined may carry, if any.
+    fn licence(&self) -> Option<String> {
+        if self.licences.is_empty() {
+            return None;
+        }
+        compatibility::combine(self.licences.iter().map(String::as_str)).suggested
     }
 
     /// None for a statement whose answer isn't a function of the tables alone.

@@ -1,5 +1,7 @@
 //! The licences that data may be published under; `registry/licences.json` says what each asks in plain words.
 
+pub mod compatibility;
+
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -11,7 +13,7 @@ use crate::registry::{entries, same_name};
 pub const DEFAULT: &str = "etalab-2.0";
 
 /// Every licence known, those that a French administration may use first.
-pub static REGISTRY: LazyLock<Vec<Licence>> = LazyLock::new(|| entries(include_str!("../registry/licences.json")));
+pub static REGISTRY: LazyLock<Vec<Licence>> = LazyLock::new(|| entries(include_str!("../../registry/licences.json")));
 
 /// A licence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,0 +1,25 @@
+# Licences
+licences-title = Licences in plain words
+licences-lead = What each licence asks of those who re-use, which ones a French administration may choose, and which one a mixture of sources may carry.
+licences-combine-title = I mix several sources
+licences-combine-text = Tick the licences of the data that you merge into one database: the answer says what you may do with it, and why.
+licences-sources = Licences of the sources
+licences-unknown-source = Unknown licence, or “free” without a text
+licences-ask = Which licence for the result?
+licences-suggested = The result may be published under { $licence }.
+licences-impossible = These sources can’t be merged into one database that you would publish.
+licences-candidates = Licences that the result could carry
+licences-result = Licence of the result
+licences-verdict = Possible?
+licences-why = Why
+licences-yes = yes
+licences-care = with care
+licences-no = no
+licences-list-title = The licences known
+licence-listed = Open to administrations (CRPA D323-2-1)
+licence-older = Older version of a licence of the list
+licence-legal-terms = The law’s own terms, without a licence
+licence-homologation = Needs the State’s homologation (CRPA D323-2-2)
+licence-not-for-administrations = An administration may not use it
+footer-licences = Licences
+licence-combine = Mix with other sources

@@ -1,0 +1,25 @@
+# Licences
+licences-title = Les licences, en clair
+licences-lead = Ce que chaque licence demande à qui réutilise, celles qu’une administration française peut choisir, et celle que peut porter un mélange de sources.
+licences-combine-title = Je mélange plusieurs sources
+licences-combine-text = Cochez les licences des données que vous fondez en une seule base : la réponse dit ce que vous pouvez en faire, et pourquoi.
+licences-sources = Licences des sources
+licences-unknown-source = Licence inconnue, ou « libre » sans texte
+licences-ask = Quelle licence pour le résultat ?
+licences-suggested = Le résultat peut être publié sous { $licence }.
+licences-impossible = Ces sources ne peuvent pas être fondues en une seule base que vous publieriez.
+licences-candidates = Licences que le résultat pourrait porter
+licences-result = Licence du résultat
+licences-verdict = Possible ?
+licences-why = Pourquoi
+licences-yes = oui
+licences-care = avec précaution
+licences-no = non
+licences-list-title = Les licences connues
+licence-listed = Au choix des administrations (CRPA D323-2-1)
+licence-older = Version ancienne d’une licence de la liste
+licence-legal-terms = Conditions de la loi, sans licence
+licence-homologation = À faire homologuer par l’État (CRPA D323-2-2)
+licence-not-for-administrations = Une administration ne peut pas l’employer
+footer-licences = Licences
+licence-combine = Mélanger avec d’autres sources
