@@ -3,7 +3,10 @@
 use arrow::array::StringArray;
 use serde::{Deserialize, Serialize};
 
-use crate::{Detector, Error, Finding, Remedy};
+use crate::{
+    Error, Finding, Remedy,
+    mask::{Masking, masked},
+};
 
 /// What a remedy did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +29,7 @@ pub struct Cleaner {
 #[derive(Debug)]
 struct Treatment {
     name: String,
-    steps: Vec<(usize, Detector)>,
+    steps: Vec<(usize, Masking)>,
     removed: Option<usize>,
 }
 
@@ -48,7 +51,9 @@ impl Cleaner {
                 let column = columns.iter_mut().find(|column| column.name == *field).ok_or_else(missing)?;
                 match remedy {
                     Remedy::Remove => column.removed = Some(index),
-                    _ => column.steps.push((index, finding.detector)),
+                    _ => {
+                        column.steps.push((index, Masking { detector: finding.detector, extent: finding.extent, k: 5 }))
+                    }
                 }
             }
             done.push(Done { id: finding.id.clone(), remedy: remedy.clone(), count: 0 });
@@ -94,8 +99,8 @@ impl Treatment {
         }
         let clean = |cell: Option<&str>| {
             let mut cell = cell?.to_owned();
-            for (index, detector) in &self.steps {
-                let masked = masked(*detector, &cell);
+            for (index, masking) in &self.steps {
+                let masked = masked(*masking, &cell);
                 if masked != cell {
                     done[*index].count += 1;
                     cell = masked;
@@ -104,15 +109,5 @@ impl Treatment {
             Some(cell)
         };
         column.iter().map(clean).collect()
-    }
-}
-
-/// The cell with what identifies blotted out.
-pub(crate) fn masked(detector: Detector, cell: &str) -> String {
-    match detector {
-        Detector::Nir if crate::detector::nir::is_valid(cell.as_bytes()) => {
-            cell.chars().map(|character| if character.is_ascii_alphanumeric() { '*' } else { character }).collect()
-        }
-        _ => cell.to_owned(),
     }
 }

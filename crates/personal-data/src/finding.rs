@@ -27,6 +27,17 @@ pub struct Example {
     pub masked: String,
 }
 
+/// How much of its columns a finding concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Extent {
+    /// The columns are made of it: every cell is treated.
+    #[default]
+    Column,
+    /// Some cells among others: those that are recognised are treated.
+    Cells,
+}
+
 /// Personal data of one kind in one column, or in the columns that make it together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
@@ -38,6 +49,9 @@ pub struct Finding {
     pub fields: Vec<String>,
     /// Number of rows that hold it.
     pub rows: u64,
+    /// Whether the columns are made of it, or some of their cells hold it.
+    #[serde(default)]
+    pub extent: Extent,
     /// How grave it is.
     pub level: Level,
     /// The rule of law that decides, as it was when the table was scanned.

@@ -1,10 +1,23 @@
 //! Scans columns of text, batch by batch, and tells what is personal.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use arrow::array::StringArray;
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
-use crate::{Context, Detector, Example, Finding, Remedy, Rules, detector::nir};
+use crate::{
+    Context, Finding, Rules, Subject,
+    column::{Column, Settings},
+    context,
+    header::{Heading, Meaning},
+    verdict::Verdict,
+};
+
+/// Most columns of names that are compared with the others, row by row.
+const MOST_NAME_COLUMNS: usize = 32;
+/// Fewest cells of a batch for which another thread is worth its start.
+const WORTH_A_THREAD: usize = 16_384;
 
 /// How to scan.
 #[derive(Debug, Clone)]
@@ -17,45 +30,99 @@ pub struct Options {
     pub examples: usize,
     /// Threads that share the columns of a batch.
     pub threads: usize,
+    /// The current year: births are counted back from it.
+    pub year: i32,
     /// The rules of law.
     pub rules: Arc<Rules>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { k: 5, fiscal_k: 11, examples: 3, threads: 2, rules: Rules::shipped() }
+        let year = i32::from(jiff::Zoned::now().year());
+        Self { k: 5, fiscal_k: 11, examples: 3, threads: 2, year, rules: Rules::shipped() }
     }
 }
 
-/// A scan under way.
+/// Rows shared by what may be personal (a column, its place in [`crate::column::BESIDE`]) and a column of names.
+pub(crate) type Beside = HashMap<(usize, usize, usize), u64, FixedState>;
+
+/// A scan under way. It keeps counts and a few masked examples, never rows.
 #[derive(Debug)]
 pub struct Guard {
     header: Vec<String>,
     options: Options,
-    columns: Vec<Tally>,
-}
-
-#[derive(Debug, Default, Clone)]
-struct Tally {
-    rows: u64,
-    examples: Vec<(u64, String)>,
+    subjects: Vec<Subject>,
+    fiscal: bool,
+    columns: Vec<Column>,
+    beside: Beside,
 }
 
 impl Guard {
     /// Prepares a scan of a table with this header.
-    pub fn new(header: &[String], _context: Context, options: &Options) -> Self {
-        Self { header: header.to_vec(), options: options.clone(), columns: vec![Tally::default(); header.len()] }
+    pub fn new(header: &[String], context: Context, options: &Options) -> Self {
+        let headings: Vec<Heading> = header.iter().map(|label| Heading::new(label)).collect();
+        let subjects = context::subjects(&context, &headings);
+        let titles = [&context.file_name, &context.title];
+        let fiscal = titles.into_iter().flatten().any(|title| Heading::new(title).says(Meaning::Fiscal))
+            || headings.iter().any(|heading| heading.says(Meaning::Fiscal));
+        let demographic = headings.iter().any(|heading| heading.says(Meaning::Demographic));
+        let of_persons = demographic || subjects.contains(&Subject::FirstNames);
+        let k = if fiscal { options.fiscal_k } else { options.k };
+        let settings = |heading: &Heading| Settings {
+            k,
+            examples: options.examples,
+            this_year: options.year,
+            counts_persons: heading.says(Meaning::Count)
+                && !heading.says(Meaning::Ballot)
+                && (of_persons || heading.says(Meaning::Persons)),
+        };
+        let columns = headings.into_iter().map(|heading| {
+            let settings = settings(&heading);
+            Column::new(heading, settings)
+        });
+        Self {
+            columns: columns.collect(),
+            header: header.to_vec(),
+            options: options.clone(),
+            subjects,
+            fiscal,
+            beside: Beside::default(),
+        }
+    }
+
+    /// What the table is about, as far as its name and header tell.
+    pub fn subjects(&self) -> &[Subject] {
+        &self.subjects
     }
 
     /// Scans a batch. `first_row` is the number of its first row, as the caller counts. Columns beyond the header are
     /// passed over.
     pub fn scan(&mut self, columns: &[StringArray], first_row: u64) {
-        for (tally, column) in self.columns.iter_mut().zip(columns) {
-            for (row, cell) in (first_row..).zip(column.iter()) {
-                let Some(cell) = cell.filter(|cell| nir::is_valid(cell.as_bytes())) else { continue };
-                tally.rows += 1;
-                if tally.examples.len() < self.options.examples {
-                    tally.examples.push((row, crate::cleaner::masked(Detector::Nir, cell)));
+        let cells: usize = columns.first().map_or(0, |column| arrow::array::Array::len(column)) * columns.len();
+        let threads = if cells < WORTH_A_THREAD { 1 } else { self.options.threads.clamp(1, columns.len().max(1)) };
+        if threads == 1 {
+            for (column, cells) in self.columns.iter_mut().zip(columns) {
+                column.scan(cells, first_row);
+            }
+        } else {
+            scan_together(&mut self.columns, columns, first_row, threads);
+        }
+        self.compare_rows();
+    }
+
+    fn compare_rows(&mut self) {
+        let named = self.columns.iter().enumerate().filter(|(_, column)| !column.persons.is_empty());
+        let named: Vec<usize> = named.map(|(index, _)| index).take(MOST_NAME_COLUMNS).collect();
+        if named.is_empty() {
+            return;
+        }
+        for (index, column) in self.columns.iter().enumerate() {
+            for (kind, rows) in column.beside.iter().enumerate().filter(|(_, rows)| !rows.is_empty()) {
+                for name in named.iter().filter(|name| **name != index) {
+                    let shared = rows.shared(&self.columns[*name].persons);
+                    if shared > 0 {
+                        *self.beside.entry((index, kind, *name)).or_default() += shared;
+                    }
                 }
             }
         }
@@ -63,23 +130,23 @@ impl Guard {
 
     /// What was found, the gravest first.
     pub fn finish(self) -> Vec<Finding> {
-        let Self { header, options, columns } = self;
-        let found = header.into_iter().zip(columns).filter(|(_, tally)| tally.rows > 0);
-        found.map(|(field, tally)| finding(field, tally, &options)).collect()
+        Verdict::new(&self.header, &self.columns, &self.beside, &self.subjects, self.fiscal, &self.options).findings()
     }
 }
 
-fn finding(field: String, tally: Tally, options: &Options) -> Finding {
-    let (level, ground) = options.rules.decide(Detector::Nir, &[]);
-    let example = |(row, masked)| Example { row, field: field.clone(), masked };
-    Finding {
-        id: format!("{}:{field}", Detector::Nir.name()),
-        detector: Detector::Nir,
-        rows: tally.rows,
-        level,
-        ground,
-        examples: tally.examples.into_iter().map(example).collect(),
-        remedies: vec![Remedy::Remove, Remedy::Mask],
-        fields: vec![field],
-    }
+/// Threads take columns one after another until none is left.
+fn scan_together(columns: &mut [Column], cells: &[StringArray], first_row: u64, threads: usize) {
+    let waiting = Mutex::new(columns.iter_mut().zip(cells));
+    let take = || waiting.lock().ok().and_then(|mut waiting| waiting.next());
+    let work = || {
+        while let Some((column, cells)) = take() {
+            column.scan(cells, first_row);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(work);
+        }
+        work();
+    });
 }

@@ -24,20 +24,27 @@
 //! ```
 
 mod cleaner;
+mod column;
 mod context;
 mod detector;
 mod error;
 mod finding;
 mod ground;
 mod guard;
+mod header;
+mod mask;
+mod persons;
 mod remedy;
 mod sentence;
+mod text;
+mod verdict;
+mod vocabulary;
 
 pub use cleaner::{Cleaner, Done};
 pub use context::{Context, Subject};
 pub use detector::Detector;
 pub use error::Error;
-pub use finding::{Example, Finding, Level};
+pub use finding::{Example, Extent, Finding, Level};
 pub use ground::{Circumstance, Ground, Publication, Rules};
 pub use guard::{Guard, Options};
 pub use remedy::{Generalisation, Remedy, SmallGroups};

@@ -70,7 +70,9 @@ impl Remedy {
     /// Whether it means something for what this detector finds.
     pub fn fits(&self, detector: Detector) -> bool {
         match self {
-            Self::Remove | Self::Mask | Self::Aggregate { .. } => true,
+            Self::Remove | Self::Aggregate { .. } => true,
+            // A number is masked whole: to remove the column says the same.
+            Self::Mask => detector != Detector::SoleTrader,
             Self::Generalise(Generalisation::Year) => detector == Detector::BirthDate,
             Self::Generalise(Generalisation::Locality) => detector == Detector::PostalAddress,
             Self::Generalise(Generalisation::Decimals(_)) => detector == Detector::Location,

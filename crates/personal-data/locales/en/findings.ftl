@@ -100,7 +100,6 @@ remedy-mask-phone = Only the first two digits stay: 06 ** ** ** **.
 remedy-mask-plate = The plate is emptied.
 remedy-mask-location = The location is emptied.
 remedy-mask-free-text = Within the text, names keep their initial only: M. D….
-remedy-mask-sole-trader = The number is emptied where a person is named.
 remedy-mask-small-cells = Counts that are too small are emptied.
 remedy-year = The date becomes its year.
 remedy-locality = The address becomes its postcode and commune.

@@ -100,7 +100,6 @@ remedy-mask-phone = Il ne reste que les deux premiers chiffres : 06 ** ** ** **
 remedy-mask-plate = La plaque est vidée.
 remedy-mask-location = La position est vidée.
 remedy-mask-free-text = Dans le texte, les noms sont réduits à l’initiale : M. D….
-remedy-mask-sole-trader = Le numéro est vidé là où une personne est nommée.
 remedy-mask-small-cells = Les effectifs trop petits sont vidés.
 remedy-year = La date devient son année.
 remedy-locality = L’adresse devient son code postal et sa commune.

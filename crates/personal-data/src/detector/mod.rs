@@ -1,8 +1,25 @@
 //! What can be found, one file each.
 
+pub(crate) mod bank_card;
+pub(crate) mod birth_date;
+pub(crate) mod email;
+pub(crate) mod free_text;
+pub(crate) mod iban;
+pub(crate) mod identity_document;
+pub(crate) mod location;
+pub(crate) mod marks;
 pub(crate) mod nir;
+pub(crate) mod person_name;
+pub(crate) mod phone;
+pub(crate) mod plate;
+pub(crate) mod postal_address;
+pub(crate) mod run;
+pub(crate) mod small_cells;
+pub(crate) mod sole_trader;
 
 use serde::{Deserialize, Serialize};
+
+use marks::{Mark, Marks};
 
 /// A kind of personal data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -79,5 +96,30 @@ impl Detector {
     /// The name that people read. `language` is `fr` or `en`.
     pub fn title(self, language: &str) -> String {
         crate::sentence::of_detector(self, language)
+    }
+
+    /// The marks that make a cell an example of it.
+    pub(crate) const fn marks(self) -> Marks {
+        use Mark::{
+            Address, BankCard, BirthDate, Coordinate, EmailFunctional, EmailNominative, EmailWebmail, FirstName, Iban,
+            IdentityDocument, LastName, Nir, NirKeyless, PersonStrong, PersonTitled, PersonWeak, PhoneLandline,
+            PhoneMobile, PhoneSpecial, Plate, PlateLoose, Position, Siret, SmallCount, TextNamed, TextTitled,
+        };
+        match self {
+            Self::Nir => Marks::of(&[Nir, NirKeyless]),
+            Self::Iban => Marks::of(&[Iban]),
+            Self::BankCard => Marks::of(&[BankCard]),
+            Self::IdentityDocument => Marks::of(&[IdentityDocument]),
+            Self::PersonName => Marks::of(&[PersonStrong, PersonWeak, PersonTitled, FirstName, LastName]),
+            Self::BirthDate => Marks::of(&[BirthDate]),
+            Self::PostalAddress => Marks::of(&[Address]),
+            Self::Email => Marks::of(&[EmailFunctional, EmailNominative, EmailWebmail]),
+            Self::Phone => Marks::of(&[PhoneMobile, PhoneLandline, PhoneSpecial]),
+            Self::Plate => Marks::of(&[Plate, PlateLoose]),
+            Self::Location => Marks::of(&[Coordinate, Position]),
+            Self::FreeText => Marks::of(&[TextTitled, TextNamed]),
+            Self::SoleTrader => Marks::of(&[Siret]),
+            Self::SmallCells => Marks::of(&[SmallCount]),
+        }
     }
 }
