@@ -4,7 +4,7 @@ help-cocagne = Open data for local governments: publish a file, and everyone can
 help-serve = Serves the portal and its APIs
 help-demo = Serves a portal filled with the published files of real towns
 help-publish = Publishes files or URLs, here or on a remote portal
-help-check = Says how files are understood, and which of their cells are odd
+help-check = Checks files against a schema, finds personal data in them, repairs them
 help-organization = Adds, lists, removes organisations
 help-user = Adds, lists, removes users
 help-token = Adds, lists, revokes API tokens
@@ -46,3 +46,8 @@ publish-unchanged = Unchanged: { $title }
 demo-filling = Publishing the demonstration files…
 backup-done = Backup written to { $path }
 restore-done = Installation restored from { $path }
+option-justify = Publishes personal data as it is, and why: FINDING=reason
+option-by = Name of the person who answers for what --justify says
+option-remedy = Takes personal data out: FINDING=remove, mask, year, locality or decimals-3
+option-accept-repairs = Makes the repairs that are certain
+publish-not-a-pair = “{ $value }” is not of the form FINDING=value.

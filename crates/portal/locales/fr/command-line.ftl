@@ -4,7 +4,7 @@ help-cocagne = Les données ouvertes des collectivités : publiez un fichier, to
 help-serve = Sert le portail et ses API
 help-demo = Sert un portail rempli des fichiers publiés par de vraies villes
 help-publish = Publie des fichiers ou des URL, ici ou sur un portail distant
-help-check = Dit comment un fichier est compris, et lesquelles de ses cellules sont singulières
+help-check = Vérifie des fichiers d’après un schéma, y trouve les données personnelles, les répare
 help-organization = Ajoute, liste, retire des organisations
 help-user = Ajoute, liste, retire des utilisateurs
 help-token = Ajoute, liste, révoque des jetons d’API
@@ -46,3 +46,8 @@ publish-unchanged = Inchangé : { $title }
 demo-filling = Publication des fichiers de démonstration…
 backup-done = Sauvegarde écrite dans { $path }
 restore-done = Installation restaurée depuis { $path }
+option-justify = Publie une donnée personnelle telle quelle, et pourquoi : CONSTAT=raison
+option-by = Nom de la personne qui répond de ce que dit --justify
+option-remedy = Retire une donnée personnelle : CONSTAT=remove, mask, year, locality ou decimals-3
+option-accept-repairs = Fait les réparations certaines
+publish-not-a-pair = « { $value } » n’est pas de la forme CONSTAT=valeur.
