@@ -11,6 +11,7 @@ pub mod identifier;
 mod limits;
 mod locales;
 pub mod model;
+mod pattern;
 mod repair;
 pub mod report;
 mod validate;

@@ -8,6 +8,7 @@ use std::sync::{
 use super::{
     Batch, Findings,
     findings::{Raw, WHOLE_ROW},
+    keys::Seen,
     plan::{Checked, Plan},
     rules::Rule,
 };
@@ -23,6 +24,7 @@ pub(super) struct Collector<'a> {
     errors: Vec<Finding>,
     /// By rule.
     counts: Vec<u64>,
+    seen: Seen,
 }
 
 impl<'a> Collector<'a> {
@@ -36,6 +38,7 @@ impl<'a> Collector<'a> {
             rows: 0,
             errors,
             counts: vec![0; plan.rules.len()],
+            seen: Seen::new(&plan.keys, options.key_bytes),
         }
     }
 
@@ -46,9 +49,10 @@ impl<'a> Collector<'a> {
 
     /// Takes the next batch.
     pub(super) fn take(&mut self, checked: Checked) {
-        let Checked { batch, mut findings } = checked;
+        let Checked { batch, mut findings, hashes } = checked;
         self.rows += batch.rows() as u64;
         findings.limit(self.most - self.errors.len());
+        self.seen.take(&self.plan.keys, &hashes, batch.first_row, &mut findings);
         for (sum, count) in self.counts.iter_mut().zip(findings.counts()) {
             *sum += count;
         }
@@ -68,17 +72,18 @@ impl<'a> Collector<'a> {
         for (name, value) in findings.detail(raw) {
             sentence = sentence.with(name, value.clone());
         }
-        let value = match (rule.column, column) {
-            (_, Some(column)) if column < self.plan.layout.width() => batch.cell(row, column),
-            (_, Some(column)) => extra_cell(batch, row, column - self.plan.layout.width()),
-            (_, None) => None,
+        let width = self.plan.layout.width();
+        let value = match column {
+            Some(column) if column < width => batch.cell(row, column).map(str::to_owned),
+            Some(column) => extra_cell(batch, row, column - width).map(str::to_owned),
+            None => key_cells(rule, batch, row),
         };
         Some(Finding {
             code: rule.code,
             row: Some(batch.first_row + u64::from(raw.row)),
             field: column.and_then(|column| self.name(column)),
             field_number: column.map(|column| column as u32 + 1),
-            value: value.map(|value| shortened(value, self.value_bytes)),
+            value: value.map(|value| shortened(&value, self.value_bytes)),
             rule: rule.text.clone(),
             sentence,
         })
@@ -108,7 +113,7 @@ impl<'a> Collector<'a> {
             errors: self.errors,
             error_count,
             counts,
-            notes: self.plan.notes.clone(),
+            notes: [self.plan.notes.clone(), self.seen.into_notes()].concat(),
         }
     }
 }
@@ -126,6 +131,11 @@ fn of_header(findings: &[Finding]) -> Vec<Count> {
 fn extra_cell(batch: &Batch, row: usize, index: usize) -> Option<&str> {
     let (_, cells) = batch.extra.iter().find(|(at, _)| *at == row)?;
     cells.get(index).map(String::as_str)
+}
+
+fn key_cells(rule: &Rule, batch: &Batch, row: usize) -> Option<String> {
+    let cells: Vec<&str> = rule.key.iter().map(|column| batch.cell(row, *column).unwrap_or_default()).collect();
+    (!cells.is_empty()).then(|| cells.join(", "))
 }
 
 /// The text, cut at a character.

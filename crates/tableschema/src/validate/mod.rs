@@ -3,9 +3,11 @@
 mod batch;
 mod blank;
 mod collect;
+mod column;
 mod findings;
 mod foreign;
 mod header;
+mod keys;
 mod layout;
 mod pipeline;
 mod plan;

@@ -4,7 +4,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use arrow::array::Array;
 
-use super::{Batch, Findings, ForeignTables, Layout, RuleId, Rules, blank, header};
+use super::{
+    Batch, Findings, ForeignTables, Layout, RuleId, Rules, blank,
+    column::{Builder, ColumnCheck},
+    foreign::Reference,
+    header,
+    keys::{Hashes, Key},
+};
 use crate::{
     Finding, Options, Schema,
     custom::Compiled,
@@ -19,6 +25,10 @@ pub(super) struct Plan<'a> {
     pub(super) rules: Rules,
     pub(super) header_findings: Vec<Finding>,
     pub(super) notes: Vec<Note>,
+    /// In the order of columns.
+    pub(super) columns: Vec<ColumnCheck>,
+    pub(super) keys: Vec<Key>,
+    references: Vec<Reference<'a>>,
     rows: RowRules,
     custom: Compiled,
 }
@@ -36,27 +46,48 @@ struct RowRules {
 pub(super) struct Checked {
     pub(super) batch: Batch,
     pub(super) findings: Findings,
+    /// By key.
+    pub(super) hashes: Vec<Hashes>,
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(schema: &'a Schema, header: &[String], _foreign: &ForeignTables, options: &Options) -> Self {
+    pub(super) fn new(
+        schema: &'a Schema,
+        header: &[String],
+        foreign: &'a ForeignTables,
+        options: &'a Options,
+    ) -> Self {
         let layout = Layout::new(schema, header, options.fields_match);
         let mut rules = Rules::default();
+        let mut notes = Vec::new();
+        let mut builder = Builder { schema, layout: &layout, options, rules: &mut rules, notes: &mut notes };
+        let columns: Vec<ColumnCheck> = (0..layout.width()).filter_map(|column| builder.column(column)).collect();
         let rows = RowRules::new(&layout, &mut rules);
+        let keys = Key::all(schema, &layout, &mut rules);
+        let references = Reference::all(schema, &layout, foreign, &mut rules, &mut notes);
         let custom = Compiled::new(schema, &layout, &mut rules);
-        let notes = custom.notes().to_vec();
+        notes.extend_from_slice(custom.notes());
         let mut header_findings = header::check(schema, &layout);
         header_findings.extend_from_slice(custom.findings());
-        Self { schema, header_findings, layout, rules, notes, rows, custom }
+        Self { schema, layout, rules, header_findings, notes, columns, keys, references, rows, custom }
     }
 
     /// A thread's own means to check batches. `left` findings may still be kept.
     pub(super) fn worker<'b>(&'b self, left: &'b AtomicUsize) -> impl FnMut(Batch) -> Checked + use<'a, 'b> {
+        // Copies, because compiled patterns have scratch space that threads would queue for.
+        let columns = self.columns.clone();
         move |batch| {
             let mut findings = Findings::new(left.load(Ordering::Relaxed), self.rules.len());
             self.rows.check(&batch, &self.layout, &mut findings);
+            for check in &columns {
+                check.check_batch(&batch, &mut findings);
+            }
             self.custom.check(&batch, &self.layout, &mut findings);
-            Checked { batch, findings }
+            for reference in &self.references {
+                reference.check(&columns, &batch, &mut findings);
+            }
+            let hashes = self.keys.iter().map(|key| key.hash(&columns, &batch)).collect();
+            Checked { batch, findings, hashes }
         }
     }
 }

@@ -12,6 +12,8 @@ pub(crate) struct Rule {
     pub(crate) code: Code,
     /// Column that it is about; `None`: the row, or a column known only when it is broken.
     pub(crate) column: Option<usize>,
+    /// Columns whose cells it compares, for rules on rows.
+    pub(crate) key: Vec<usize>,
     /// As [`Finding::rule`](crate::Finding::rule).
     pub(crate) text: String,
     pub(crate) sentence: Sentence,
@@ -24,7 +26,16 @@ pub(crate) struct Rules(Vec<Rule>);
 impl Rules {
     /// Adds a rule.
     pub(crate) fn add(&mut self, code: Code, column: Option<usize>, text: impl Into<String>, sentence: Sentence) -> RuleId {
-        self.0.push(Rule { code, column, text: text.into(), sentence });
+        self.push(Rule { code, column, key: Vec::new(), text: text.into(), sentence })
+    }
+
+    /// Adds a rule on a row that compares the cells of some columns.
+    pub(crate) fn add_key(&mut self, code: Code, key: &[usize], text: impl Into<String>, sentence: Sentence) -> RuleId {
+        self.push(Rule { code, column: None, key: key.to_vec(), text: text.into(), sentence })
+    }
+
+    fn push(&mut self, rule: Rule) -> RuleId {
+        self.0.push(rule);
         RuleId((self.0.len() - 1) as u32)
     }
 

@@ -1,0 +1,8 @@
+//! The cells of one column against its field.
+
+mod constraint;
+mod items;
+mod rules;
+mod scan;
+
+pub(super) use self::{rules::Builder, scan::ColumnCheck};

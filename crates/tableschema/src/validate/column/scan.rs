@@ -1,0 +1,143 @@
+//! The pass over a column's cells: quick where a cell is plainly valid, thorough where it isn't.
+
+use arrow::array::{Array, StringArray};
+
+use super::{constraint::Constraint, items::Items};
+use crate::{
+    validate::{Batch, Findings, RuleId},
+    value::{Reader, Value},
+};
+
+/// The check of one column.
+#[derive(Debug, Clone)]
+pub(in crate::validate) struct ColumnCheck {
+    pub(super) column: usize,
+    pub(super) reader: Reader,
+    pub(super) missing: Missing,
+    pub(super) required: Option<RuleId>,
+    pub(super) type_rule: RuleId,
+    pub(super) constraints: Vec<Constraint>,
+    pub(super) items: Option<Items>,
+}
+
+/// Texts that stand for no value.
+#[derive(Debug, Clone)]
+pub(super) struct Missing {
+    empty: bool,
+    others: Vec<Box<[u8]>>,
+}
+
+impl Missing {
+    pub(super) fn new(texts: &[String]) -> Self {
+        let others = texts.iter().filter(|text| !text.is_empty()).map(|text| text.as_bytes().into()).collect();
+        Self { empty: texts.iter().any(String::is_empty), others }
+    }
+
+    #[inline]
+    fn has(&self, cell: &[u8]) -> bool {
+        if cell.is_empty() { self.empty } else { self.others.iter().any(|other| **other == *cell) }
+    }
+}
+
+impl ColumnCheck {
+    /// The column that it is about.
+    pub(in crate::validate) fn column(&self) -> usize {
+        self.column
+    }
+
+    /// Checks the cells of a batch.
+    pub(in crate::validate) fn check_batch(&self, batch: &Batch, findings: &mut Findings) {
+        if let Some(cells) = batch.columns.get(self.column) {
+            self.check(cells, findings);
+        }
+    }
+
+    fn check(&self, cells: &StringArray, findings: &mut Findings) {
+        if self.is_idle() {
+            return;
+        }
+        match &self.reader {
+            Reader::Text if self.constraints.is_empty() => self.find_missing(cells, findings),
+            Reader::Text => self.scan(cells, findings, |_| true),
+            Reader::Number(form) => self.scan(cells, findings, |cell| form.is_plainly(cell)),
+            reader => self.scan(cells, findings, |cell| reader.is_plainly(cell)),
+        }
+    }
+
+    /// Whether any cell is valid.
+    fn is_idle(&self) -> bool {
+        matches!(self.reader, Reader::Text) && self.constraints.is_empty() && self.required.is_none()
+    }
+
+    /// Where any text will do but none is an error.
+    fn find_missing(&self, cells: &StringArray, findings: &mut Findings) {
+        let Some(required) = self.required else { return };
+        let (offsets, bytes) = (cells.value_offsets(), cells.value_data());
+        let is_missing = |pair: &[i32]| match pair {
+            [start, end] if start == end => self.missing.empty,
+            [start, end] => !self.missing.others.is_empty() && self.missing.has(&bytes[*start as usize..*end as usize]),
+            _ => false,
+        };
+        for (row, pair) in offsets.windows(2).enumerate() {
+            if is_missing(pair) || cells.is_null(row) {
+                findings.cell(row, self.column, required);
+            }
+        }
+    }
+
+    #[inline]
+    fn scan(&self, cells: &StringArray, findings: &mut Findings, is_plainly: impl Fn(&[u8]) -> bool) {
+        let (offsets, bytes) = (cells.value_offsets(), cells.value_data());
+        for (row, pair) in offsets.windows(2).enumerate() {
+            let [start, end] = pair else { continue };
+            let cell = &bytes[*start as usize..*end as usize];
+            if cell.is_empty() && self.missing.empty && self.required.is_none() {
+                continue;
+            }
+            let plain = is_plainly(cell)
+                && !self.missing.has(cell)
+                && self.constraints.iter().all(|constraint| constraint.test.is_plainly_met(cell))
+                && self.items.is_none();
+            if !plain {
+                self.explain(cells, row, findings);
+            }
+        }
+    }
+
+    /// Says all that is wrong with a cell, if anything.
+    #[cold]
+    fn explain(&self, cells: &StringArray, row: usize, findings: &mut Findings) {
+        let cell = cells.value(row);
+        if cells.is_null(row) || self.missing.has(cell.as_bytes()) {
+            if let Some(required) = self.required {
+                findings.cell(row, self.column, required);
+            }
+            return;
+        }
+        let Some(value) = self.reader.read(cell) else {
+            findings.cell(row, self.column, self.type_rule);
+            return;
+        };
+        for Constraint { rule, test } in &self.constraints {
+            if !test.is_met(&value) {
+                findings.cell_with(row, self.column, *rule, || {
+                    test.reason(&value).map(|reason| ("reason", reason)).into_iter().collect()
+                });
+            }
+        }
+        if let (Some(items), Value::Json(array)) = (&self.items, &value) {
+            for rule in items.broken(array) {
+                findings.cell(row, self.column, rule);
+            }
+        }
+    }
+
+    /// The value of a cell, for keys; `None`: missing, or not of the type.
+    pub(in crate::validate) fn value<'a>(&self, cells: &'a StringArray, row: usize) -> Option<Value<'a>> {
+        if cells.is_null(row) {
+            return None;
+        }
+        let cell = cells.value(row);
+        if self.missing.has(cell.as_bytes()) { None } else { self.reader.read(cell) }
+    }
+}
