@@ -72,7 +72,7 @@ const fn delete(path: &'static str, access: Access) -> Rule {
 use Access::{Member, Person, Public, SignedIn};
 
 /// The rules, by area.
-pub const RULES: &[&[Rule]] = &[PAGES, MACHINES, API, TABULAR, ACCOUNTS];
+pub const RULES: &[&[Rule]] = &[PAGES, ASSISTANT, MACHINES, API, DRAFTS, UPLOADS, TABULAR, ACCOUNTS, SIGN_IN];
 
 const PAGES: &[Rule] = &[
     get("/", Public),
@@ -99,6 +99,29 @@ const PAGES: &[Rule] = &[
     get("/accessibility", Public),
     get("/legal", Public),
     get("/assets/{hash}/{name}", Public),
+];
+
+const ASSISTANT: &[Rule] = &[
+    get("/publish", Person),
+    post("/publish", Person).paced(Pace::Upload),
+    get("/publish/received/{work}", Person),
+    get("/publish/received/{work}/progress", Person),
+    get("/publish/{draft}", Person),
+    get("/publish/{draft}/progress", Person),
+    post("/publish/{draft}/discard", Person),
+    post("/publish/{draft}/replace", Person).paced(Pace::Upload),
+    get("/publish/{draft}/file", Person),
+    post("/publish/{draft}/file", Person),
+    post("/publish/{draft}/schema", Person),
+    get("/publish/{draft}/check", Person),
+    post("/publish/{draft}/check", Person),
+    get("/publish/{draft}/check/list.csv", Person),
+    get("/publish/{draft}/personal", Person),
+    post("/publish/{draft}/personal", Person),
+    get("/publish/{draft}/describe", Person),
+    post("/publish/{draft}/describe", Person),
+    get("/publish/{draft}/preview", Person),
+    post("/publish/{draft}/preview", Person),
 ];
 
 const MACHINES: &[Rule] = &[
@@ -143,6 +166,29 @@ const API: &[Rule] = &[
     post("/api/v1/publish", Member(Role::Publisher)).paced(Pace::Upload),
 ];
 
+/// Drafts, for programs. Whose draft it is, the domain asks.
+const DRAFTS: &[Rule] = &[
+    get("/api/v1/drafts", Member(Role::Reader)),
+    post("/api/v1/drafts", Member(Role::Contributor)).paced(Pace::Upload),
+    get("/api/v1/drafts/{id}", Member(Role::Reader)),
+    Rule { method: "PATCH", path: "/api/v1/drafts/{id}", access: Member(Role::Contributor), pace: Pace::Write },
+    delete("/api/v1/drafts/{id}", Member(Role::Contributor)),
+    get("/api/v1/drafts/{id}/check", Member(Role::Reader)),
+    get("/api/v1/drafts/{id}/description", Member(Role::Reader)),
+    post("/api/v1/drafts/{id}/submit", Member(Role::Contributor)),
+    post("/api/v1/drafts/{id}/return", Member(Role::Publisher)),
+    post("/api/v1/drafts/{id}/publish", Member(Role::Publisher)),
+];
+
+/// Files in pieces: who may contribute somewhere may send one; it is given to nobody but who sent it.
+const UPLOADS: &[Rule] = &[
+    post("/uploads", Member(Role::Contributor)).paced(Pace::Upload),
+    Rule { method: "HEAD", path: "/uploads/{id}", access: Member(Role::Contributor), pace: Pace::Free },
+    Rule { method: "PATCH", path: "/uploads/{id}", access: Member(Role::Contributor), pace: Pace::Upload },
+    post("/uploads/{id}", Member(Role::Contributor)).paced(Pace::Upload),
+    delete("/uploads/{id}", Member(Role::Contributor)),
+];
+
 const TABULAR: &[Rule] = &[
     get("/tabular/health", Public),
     get("/tabular/health/", Public),
@@ -185,6 +231,21 @@ const ACCOUNTS: &[Rule] = &[
     get("/api/v1/tokens", SignedIn),
     post("/api/v1/tokens", SignedIn),
     delete("/api/v1/tokens/{id}", SignedIn),
+];
+
+const SIGN_IN: &[Rule] = &[
+    post("/sign-in/passkey/options", Public),
+    post("/sign-in/passkey", Public).paced(Pace::SignIn),
+    get("/sign-in/openid", Public).paced(Pace::Write),
+    get("/sign-in/openid/return", Public).paced(Pace::SignIn),
+    get("/sign-out/openid", Public),
+    get("/account/passkeys", Person),
+    post("/account/passkeys", Person),
+    post("/account/passkeys/options", Person),
+    post("/account/passkeys/{id}/name", Person),
+    post("/account/passkeys/{id}/remove", Person),
+    get("/account/identities", Person),
+    post("/account/identities/{id}/remove", Person),
 ];
 
 /// By pattern, then by method.

@@ -46,6 +46,7 @@ pub fn around(routes: Router<State>, state: &State) -> Router<State> {
         }))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(Compressible))
         .layer(cors())
+        .layer(middleware::from_fn_with_state(state.clone(), crate::api::uploads::speak))
         .layer(middleware::from_fn_with_state(state.clone(), guard))
 }
 
@@ -108,7 +109,8 @@ pub(crate) fn is_program(path: &str, headers: &HeaderMap) -> bool {
         .get_all(header::ACCEPT)
         .iter()
         .any(|value| value.as_bytes().windows(9).any(|part| part == b"text/html"));
-    path.starts_with("/api/") || path.starts_with("/tabular/") || path.starts_with("/files/") || !accepts_pages
+    let machines = ["/api/", "/tabular/", "/files/", "/uploads"];
+    machines.iter().any(|prefix| path.starts_with(prefix)) || !accepts_pages
 }
 
 /// An error that says nothing to programs: the framework's own, or a page.

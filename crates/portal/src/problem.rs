@@ -24,6 +24,8 @@ pub enum Kind {
     Forbidden,
     /// Nothing is there.
     NotFound,
+    /// What was here is no longer: a link that was used.
+    Gone,
     /// The path exists, not for this method.
     MethodNotAllowed,
     /// A format that this resource doesn't have.
@@ -40,6 +42,10 @@ pub enum Kind {
     RangeNotSatisfiable,
     /// A published file that cannot be read.
     Unreadable,
+    /// Personal data that nobody took out or answers for.
+    PersonalData,
+    /// A protocol, or a version of it, that isn't spoken here.
+    PreconditionFailed,
     /// A query that needs more than it is allowed.
     TooExpensive,
     /// The same client asks too often.
@@ -58,6 +64,7 @@ impl Kind {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Gone => StatusCode::GONE,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Self::Conflict => StatusCode::CONFLICT,
@@ -65,7 +72,8 @@ impl Kind {
             Self::UrlTooLong => StatusCode::URI_TOO_LONG,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::RangeNotSatisfiable => StatusCode::RANGE_NOT_SATISFIABLE,
-            Self::Unreadable | Self::TooExpensive => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Unreadable | Self::TooExpensive | Self::PersonalData => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -87,9 +95,10 @@ impl Kind {
             Self::BadRequest => ("bad-request", "The request cannot be understood"),
             Self::BadQuery => ("bad-query", "The query cannot be run on this table"),
             Self::BadSql => ("bad-sql", "The SQL statement cannot be run"),
-            Self::Unauthorized => ("unauthorized", "A token is needed"),
-            Self::Forbidden => ("forbidden", "This token does not give the right"),
+            Self::Unauthorized => ("unauthorized", "A token, or signing in, is needed"),
+            Self::Forbidden => ("forbidden", "The right to this is missing"),
             Self::NotFound => ("not-found", "Nothing is here"),
+            Self::Gone => ("gone", "Nothing is here any more"),
             Self::MethodNotAllowed => ("method-not-allowed", "This address does not take this method"),
             Self::NotAcceptable => ("not-acceptable", "This format is not offered here"),
             Self::Conflict => ("conflict", "The request conflicts with what is there"),
@@ -98,6 +107,8 @@ impl Kind {
             Self::UnsupportedMediaType => ("unsupported-media-type", "The body is not of a media type taken here"),
             Self::RangeNotSatisfiable => ("range-not-satisfiable", "The range is outside the file"),
             Self::Unreadable => ("unreadable-file", "The file cannot be read"),
+            Self::PersonalData => ("personal-data", "Personal data must be taken out or justified first"),
+            Self::PreconditionFailed => ("precondition-failed", "This protocol is not spoken here"),
             Self::TooExpensive => ("too-expensive", "The query needs more than it is allowed"),
             Self::TooMany => ("too-many-requests", "This was asked too often"),
             Self::Internal => ("internal", "The server failed"),
@@ -160,6 +171,11 @@ impl Problem {
     /// Its sentence.
     pub fn detail(&self) -> &str {
         &self.detail
+    }
+
+    /// A member for programs.
+    pub(crate) fn member(&self, name: &str) -> Option<&Value> {
+        self.members.get(name)
     }
 
     /// The headers that go with it.
@@ -285,15 +301,39 @@ impl From<catalog::Error> for Problem {
         }
         let kind = match error {
             E::File(error) => return error.into(),
+            E::PersonalData { ref findings } => {
+                return Self::new(Kind::PersonalData, error.to_string())
+                    .with("reason", "personal-data")
+                    .with("findings", findings.iter().map(finding).collect::<Vec<_>>());
+            }
             E::NotFound { .. } => Kind::NotFound,
             E::Conflict { .. } | E::NoOrganization => Kind::Conflict,
             E::Forbidden { .. } => Kind::Forbidden,
-            E::UnknownDocument { .. } | E::Fetch(_) => Kind::Unreadable,
+            E::UnknownDocument { .. } | E::Fetch(_) | E::Schema { .. } => Kind::Unreadable,
             _ => Kind::BadRequest,
         };
         let code = error.code().into_owned();
         Self::new(kind, error.to_string()).with("reason", code)
     }
+}
+
+/// A finding that holds a publication, with its sentences: programs show them to people.
+fn finding(open: &catalog::OpenFinding) -> Value {
+    let finding = &open.finding;
+    let languages = ["fr", "en"].map(|language| {
+        let text = json!({ "message": finding.message(language), "ground": finding.ground.text(language) });
+        (language.to_owned(), text)
+    });
+    json!({
+        "id": finding.id,
+        "table": open.table,
+        "detector": finding.detector,
+        "fields": finding.fields,
+        "rows": finding.rows,
+        "level": finding.level,
+        "remedies": finding.remedies,
+        "text": Map::from_iter(languages),
+    })
 }
 
 impl From<std::io::Error> for Problem {

@@ -14,6 +14,13 @@ pub struct Proposal {
     pub certain: bool,
 }
 
+impl Proposal {
+    /// Its identifier, until it has a sentence.
+    pub fn description(&self, _language: &str) -> String {
+        self.id.clone()
+    }
+}
+
 /// What a repair did.
 #[derive(Debug, Clone)]
 pub struct Done {

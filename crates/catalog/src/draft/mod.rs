@@ -8,6 +8,7 @@ mod choices;
 mod create;
 mod jobs;
 mod lifecycle;
+mod propose;
 mod publish;
 mod rights;
 
@@ -20,6 +21,7 @@ use uuid::Uuid;
 pub use change::{DraftChange, Edit};
 pub use choices::{Choices, Description, TableChoices, TableKey};
 pub(crate) use jobs::Checks;
+pub use propose::{Content, DescriptionProposal, Proposed, Reason, propose};
 pub use publish::Preview;
 pub use jobs::{CheckProgress, Checking, DraftCheck, DraftTableCheck};
 

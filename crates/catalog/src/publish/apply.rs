@@ -147,17 +147,17 @@ fn overlay(mut draft: DatasetDraft, publication: &Publication) -> DatasetDraft {
 fn guess_years(file_name: &str, title: &str, profiles: &[&Profile]) -> Vec<i16> {
     let mut named = naming::years(file_name);
     named.extend(naming::years(title));
-    if named.is_empty() { profiles.iter().filter_map(|profile| dated_years(profile)).flatten().collect() } else { named }
+    if named.is_empty() { profiles.iter().filter_map(|profile| dated_years(profile)).flat_map(|(_, years)| years).collect() } else { named }
 }
 
-/// Years of the first column of dates that spans a short period.
-pub(super) fn dated_years(profile: &Profile) -> Option<Vec<i16>> {
+/// The first column of dates that spans a short period, and its years.
+pub(crate) fn dated_years(profile: &Profile) -> Option<(String, Vec<i16>)> {
     let this_year = jiff::Zoned::now().year();
     let dated = |field| matches!(field, FieldType::Date | FieldType::Datetime | FieldType::Year);
     profile.columns.iter().filter(|column| dated(column.field_type)).find_map(|column| {
         let (first, last) = (year(column.min.as_ref()?)?, year(column.max.as_ref()?)?);
         let plausible = first >= 1900 && last <= this_year + 1 && last - first < LONGEST_PERIOD;
-        plausible.then(|| (first..=last).collect())
+        plausible.then(|| (column.label.clone(), (first..=last).collect()))
     })
 }
 

@@ -16,10 +16,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use personal_data::Remedy;
+use personal_data::{Generalisation, Remedy};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use naming::{title as title_of_file, years as years_of_text};
 pub use published::{Column, PublishWarning, Published, PublishedDataset, PublishedResource};
 
 use crate::account::Actor;
@@ -29,7 +30,7 @@ use crate::platform::Platform;
 use crate::records::Change;
 use crate::spool;
 use crate::store::{SOURCE_FILE, Staging};
-pub(crate) use apply::format_name;
+pub(crate) use apply::{dated_years, format_name};
 pub(crate) use gate::refuse_open;
 pub(crate) use prepare::{Intake, Prepared, Source};
 pub(crate) use treat::{Ready, TablePlan};
@@ -85,6 +86,30 @@ pub struct Justification {
     pub person: String,
     /// Why it may be published.
     pub reason: String,
+}
+
+/// A remedy by its short name: `remove`, `mask`, `year`, `locality`, `decimals-3`, or as JSON.
+///
+/// # Errors
+/// `Invalid` when there is none of this name.
+pub fn remedy_named(name: &str) -> Result<Remedy> {
+    let generalise = |to| Ok(Remedy::Generalise(to));
+    match name.trim() {
+        "remove" => Ok(Remedy::Remove),
+        "mask" => Ok(Remedy::Mask),
+        "year" => generalise(Generalisation::Year),
+        "locality" => generalise(Generalisation::Locality),
+        name => {
+            let unknown = || {
+                let detail = format!("{name:?} is none of remove, mask, year, locality, decimals-3");
+                Error::invalid("remedy", detail)
+            };
+            if let Some(decimals) = name.strip_prefix("decimals-") {
+                return generalise(Generalisation::Decimals(decimals.parse().map_err(|_| unknown())?));
+            }
+            serde_json::from_str(name).map_err(|_| unknown())
+        }
+    }
 }
 
 /// Where the source is.

@@ -4,6 +4,7 @@ mod remote;
 
 use std::path::Path;
 
+use catalog::publish::{Justification, remedy_named};
 use catalog::{Actor, Publication, PublishProgress, Published};
 use clap::Args;
 use indicatif::ProgressBar;
@@ -59,6 +60,21 @@ pub struct Arguments {
     /// Address to write to about this data.
     #[arg(long)]
     contact: Option<String>,
+    /// Schema that the data follows: name, name@version or URL.
+    #[arg(long)]
+    schema: Option<String>,
+    /// Publishes personal data as it is, and why: FINDING=reason.
+    #[arg(long, value_name = "FINDING=REASON", requires = "by")]
+    justify: Vec<String>,
+    /// Name of the person who answers for what --justify says.
+    #[arg(long, value_name = "NAME", requires = "justify")]
+    by: Option<String>,
+    /// Takes personal data out: FINDING=remove, mask, year, locality or decimals-3.
+    #[arg(long, value_name = "FINDING=REMEDY")]
+    remedy: Vec<String>,
+    /// Makes the repairs that are certain.
+    #[arg(long)]
+    accept_repairs: bool,
     /// Publishes on the portal at this address.
     #[arg(long, requires = "token")]
     to: Option<String>,
@@ -96,14 +112,14 @@ async fn publish_here(arguments: &Arguments) -> Result<Result<Vec<Published>, Fa
     let platform = arguments.installation.open().await?;
     let mut all = Vec::new();
     for file in &arguments.files {
-        let publication = arguments.publication(file);
+        let publication = arguments.publication(file)?;
         let bar = progress::bytes(0, file);
         let shown = bar.clone();
         let outcome = platform.publish(publication, &Actor::command_line(), move |at| show(&shown, at)).await;
         bar.finish_and_clear();
         match outcome {
             Ok(published) => all.push(published),
-            Err(error) => return Ok(Err(Faults { errors: vec![refusal(error, file)?] })),
+            Err(error) => return Ok(Err(Faults { errors: refusal(&error, file)? })),
         }
     }
     Ok(Ok(all))
@@ -113,25 +129,31 @@ async fn publish_there(portal: &str, arguments: &Arguments) -> Result<Result<Vec
     let remote = remote::Remote::new(portal, arguments.token.as_deref().unwrap_or_default())?;
     let mut all = Vec::new();
     for file in &arguments.files {
-        match remote.publish(&arguments.publication(file)).await? {
+        match remote.publish(&arguments.publication(file)?).await? {
             Ok(published) => all.push(published),
-            Err(fault) => return Ok(Err(Faults { errors: vec![fault] })),
+            Err(errors) => return Ok(Err(Faults { errors })),
         }
     }
     Ok(Ok(all))
 }
 
 /// What is wrong with the data is an answer; what is wrong with the options or the machine ends the program.
-fn refusal(error: catalog::Error, file: &str) -> Result<Fault, Failure> {
-    match &error {
-        catalog::Error::File(fault) if fault.code == tabular::ErrorCode::Io => Err(Failure::of(&error)),
-        catalog::Error::File(_) | catalog::Error::UnknownDocument { .. } | catalog::Error::Fetch(_) => {
-            let mut fault = Fault::of_catalog(language::text(), &error);
-            fault.message = format!("{file}: {}", fault.message);
-            Ok(fault)
+fn refusal(error: &catalog::Error, file: &str) -> Result<Vec<Fault>, Failure> {
+    let text = language::text();
+    let mut faults = match error {
+        catalog::Error::File(fault) if fault.code == tabular::ErrorCode::Io => return Err(Failure::of(error)),
+        catalog::Error::PersonalData { findings } => {
+            findings.iter().map(|open| Fault::of_finding(text, open)).collect()
         }
-        _ => Err(Failure::of(&error)),
+        catalog::Error::File(_) | catalog::Error::UnknownDocument { .. } | catalog::Error::Fetch(_) => {
+            vec![Fault::of_catalog(text, error)]
+        }
+        _ => return Err(Failure::of(error)),
+    };
+    for fault in &mut faults {
+        fault.message = format!("{file}: {}", fault.message);
     }
+    Ok(faults)
 }
 
 fn show(bar: &ProgressBar, at: PublishProgress) {
@@ -146,7 +168,7 @@ fn show(bar: &ProgressBar, at: PublishProgress) {
 }
 
 impl Arguments {
-    fn publication(&self, file: &str) -> Publication {
+    fn publication(&self, file: &str) -> Result<Publication, Failure> {
         let mut publication = if file.starts_with("http://") || file.starts_with("https://") {
             Publication::url(file)
         } else {
@@ -165,8 +187,27 @@ impl Arguments {
         publication.frequency.clone_from(&self.frequency);
         publication.years.clone_from(&self.year);
         publication.contact_email.clone_from(&self.contact);
-        publication
+        publication.schema.clone_from(&self.schema);
+        publication.accept_repairs = self.accept_repairs;
+        let person = self.by.clone().unwrap_or_default();
+        for said in &self.justify {
+            let (finding, reason) = pair(said)?;
+            let (finding, reason, person) = (finding.to_owned(), reason.to_owned(), person.clone());
+            publication.justifications.push(Justification { finding, person, reason });
+        }
+        for said in &self.remedy {
+            let (finding, remedy) = pair(said)?;
+            let remedy = remedy_named(remedy).map_err(|error| Failure::of(&error))?;
+            publication.remedies.insert(finding.to_owned(), remedy);
+        }
+        Ok(publication)
     }
+}
+
+/// Both sides of the first equals sign.
+fn pair(said: &str) -> Result<(&str, &str), Failure> {
+    let sides = said.split_once('=').map(|(finding, said)| (finding.trim(), said.trim()));
+    sides.ok_or_else(|| Failure::misuse(language::text().with("publish-not-a-pair", "value", said)))
 }
 
 /// One publication as an object, several as a list.

@@ -1,5 +1,7 @@
 //! Publishing on a portal elsewhere, over its native API.
 
+use std::collections::BTreeMap;
+
 use catalog::{Publication, Published, SourceLocation};
 use portal::i18n::Fault;
 use reqwest::{
@@ -41,7 +43,7 @@ impl Remote {
     }
 
     /// Sends one file (streamed) or URL; what is wrong with the data comes back as a fault.
-    pub async fn publish(&self, publication: &Publication) -> Result<Result<Published, Fault>, Failure> {
+    pub async fn publish(&self, publication: &Publication) -> Result<Result<Published, Vec<Fault>>, Failure> {
         let form = form(publication).await?;
         let request = self.client.post(&self.address).bearer_auth(&self.token).multipart(form);
         let response = request.send().await.map_err(Failure::failed)?;
@@ -54,6 +56,10 @@ impl Remote {
 
 impl Problem {
     /// The same in the language of the person here, which the portal doesn't know.
+    fn faults(self) -> Vec<Fault> {
+        if self.findings.is_empty() { vec![self.fault()] } else { self.findings.into_iter().map(fault).collect() }
+    }
+
     fn fault(self) -> Fault {
         let code = self.reason.unwrap_or_else(|| "broken-file".to_owned());
         let detail = self.detail.strip_prefix(&format!("{code}: ")).unwrap_or(&self.detail);
@@ -62,13 +68,23 @@ impl Problem {
     }
 }
 
+fn fault(finding: OpenFinding) -> Fault {
+    let text = language::text();
+    let sentences = finding.text.get(text.tag()).cloned().unwrap_or_default();
+    let column = (finding.fields.len() == 1).then(|| finding.fields.join(", "));
+    let place = Place { table: finding.table, column, ..Place::default() };
+    let detail = format!("{} {}", sentences.message, sentences.ground);
+    let fault = Fault::new(text, "personal-data", &detail, &place);
+    Fault { remedy: text.with("fault-personal-data-remedy", "detail", &finding.id), ..fault }
+}
+
 /// A file that can't be read is an answer; a missing right is misuse; the rest is a failure.
-async fn refusal(response: Response) -> Result<Fault, Failure> {
+async fn refusal(response: Response) -> Result<Vec<Fault>, Failure> {
     let status = response.status();
     let problem: Problem =
         response.json().await.map_err(|_| Failure::failed(format!("the portal answers {status}")))?;
     match status {
-        StatusCode::UNPROCESSABLE_ENTITY => Ok(problem.fault()),
+        StatusCode::UNPROCESSABLE_ENTITY => Ok(problem.faults()),
         status if status.is_client_error() => Err(Failure::misuse(problem.detail)),
         _ => Err(Failure::failed(problem.detail)),
     }
@@ -97,7 +113,17 @@ async fn form(publication: &Publication) -> Result<Form, Failure> {
         ("frequency", publication.frequency.clone()),
         ("years", joined(years.as_ref())),
         ("contact_email", publication.contact_email.clone()),
+        ("schema", publication.schema.clone()),
+        ("accept_repairs", publication.accept_repairs.then(|| "true".to_owned())),
+        ("by", publication.justifications.first().map(|first| first.person.clone())),
     ];
+    let justified = publication.justifications.iter().map(|one| format!("{}={}", one.finding, one.reason));
+    let form = justified.fold(form, |form, said| form.text("justify", said));
+    let mut form = form;
+    for (finding, remedy) in &publication.remedies {
+        let remedy = serde_json::to_string(remedy).map_err(Failure::failed)?;
+        form = form.text("remedy", format!("{finding}={remedy}"));
+    }
     Ok(fields.into_iter().fold(form, |form, (name, value)| match value {
         Some(value) => form.text(name, value),
         None => form,

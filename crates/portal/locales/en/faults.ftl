@@ -48,6 +48,10 @@ fault-no-organization = No organisation exists yet.
 fault-no-organization-remedy = Create one: cocagne organization add --name "Commune de …".
 fault-which-organization = Several organisations exist: { $detail }.
 fault-which-organization-remedy = Say which one publishes with --organization.
+fault-personal-data = { $detail }
+fault-personal-data-remedy = Take this data out (--remedy "{ $detail }=remove"), mask it (--remedy "{ $detail }=mask"), or justify its publication (--justify "{ $detail }=reason" --by "Your name").
+fault-schema = The schema cannot be used: { $detail }.
+fault-schema-remedy = Choose a schema of the list (cocagne schema list), or give its address.
 fault-unknown-document = This file is neither a table nor a document of a known type: { $detail }.
 fault-unknown-document-remedy = Save it as CSV, XLSX, ODS, GeoJSON… or as PDF.
 fault-bad-url = This address can’t be used: { $detail }.

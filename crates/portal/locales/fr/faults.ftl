@@ -48,6 +48,10 @@ fault-no-organization = Aucune organisation n’existe encore.
 fault-no-organization-remedy = Créez-en une : cocagne organization add --name "Commune de …".
 fault-which-organization = Plusieurs organisations existent : { $detail }.
 fault-which-organization-remedy = Dites laquelle publie avec --organization.
+fault-personal-data = { $detail }
+fault-personal-data-remedy = Retirez cette donnée (--remedy "{ $detail }=remove"), masquez-la (--remedy "{ $detail }=mask"), ou justifiez sa publication (--justify "{ $detail }=raison" --by "Votre nom").
+fault-schema = Le schéma ne peut pas être utilisé : { $detail }.
+fault-schema-remedy = Choisissez un schéma de la liste (cocagne schema list), ou donnez son adresse.
 fault-unknown-document = Ce fichier n’est ni une table ni un document d’un type connu : { $detail }.
 fault-unknown-document-remedy = Enregistrez-le en CSV, XLSX, ODS, GeoJSON… ou en PDF.
 fault-bad-url = Cette adresse n’est pas utilisable : { $detail }.

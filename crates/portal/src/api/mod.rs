@@ -6,6 +6,7 @@ pub mod files;
 pub mod rows;
 pub mod tabular;
 mod target;
+pub mod uploads;
 pub mod v1;
 
 #[cfg(test)]
@@ -24,7 +25,11 @@ pub use target::Target;
 
 /// Every route for programs.
 pub fn router() -> Router<State> {
-    v1::router().merge(tabular::router()).merge(files::router()).merge(feeds::router())
+    v1::router()
+        .merge(tabular::router())
+        .merge(files::router())
+        .merge(feeds::router())
+        .merge(uploads::router())
 }
 
 /// Waits for an answer no longer than the portal allows; what was asked is dropped then, which stops it.

@@ -43,6 +43,16 @@ impl Fault {
         }
     }
 
+    /// Says which personal data holds a publication, on which ground, and what can be done about it.
+    pub fn of_finding(text: Text, open: &catalog::OpenFinding) -> Self {
+        let (language, finding) = (text.tag(), &open.finding);
+        let detail = format!("{} {}", finding.message(language), finding.ground.text(language));
+        let column = (finding.fields.len() == 1).then(|| finding.fields.join(", "));
+        let place = Place { table: open.table.clone(), column, ..Place::default() };
+        let fault = Self::new(text, "personal-data", &detail, &place);
+        Self { remedy: text.with("fault-personal-data-remedy", "detail", &finding.id), ..fault }
+    }
+
     /// Says what has this stable code.
     pub fn new(text: Text, code: &str, detail: &str, place: &Place) -> Self {
         let key = format!("fault-{code}");

@@ -1,6 +1,8 @@
 //! `/api/v1`: the native API. Its description, [`openapi`], is checked against these routes by a test.
 
 mod catalogue;
+mod drafts;
+mod form;
 mod history;
 mod licences;
 pub(super) mod listing;
@@ -13,7 +15,7 @@ mod sql;
 mod tiles;
 mod view;
 
-use axum::Router;
+use axum::{Router, extract::DefaultBodyLimit, routing};
 
 use crate::State;
 use routes::Routes;
@@ -40,7 +42,22 @@ fn routes() -> Routes {
         .get("/api/v1/resources/{id}/versions", resource::versions)
         .get("/api/v1/resources/{id}/versions/{number}", resource::detail)
         .get_and_post("/api/v1/sql", sql::get, sql::post)
-        .upload("/api/v1/publish", publish::publish);
+        .upload("/api/v1/publish", publish::publish)
+        .methods(
+            "/api/v1/drafts",
+            &["get", "post"],
+            routing::get(drafts::list).merge(routing::post(drafts::create).layer(DefaultBodyLimit::disable())),
+        )
+        .methods(
+            "/api/v1/drafts/{id}",
+            &["get", "patch", "delete"],
+            routing::get(drafts::detail).patch(drafts::change).delete(drafts::discard),
+        )
+        .get("/api/v1/drafts/{id}/check", drafts::check)
+        .get("/api/v1/drafts/{id}/description", drafts::description)
+        .methods("/api/v1/drafts/{id}/submit", &["post"], routing::post(drafts::submit))
+        .methods("/api/v1/drafts/{id}/return", &["post"], routing::post(drafts::send_back))
+        .methods("/api/v1/drafts/{id}/publish", &["post"], routing::post(drafts::publish));
     ["/api/v1/resources/{id}", "/api/v1/resources/{id}/versions/{number}"].into_iter().fold(routes, |routes, target| {
         routes
             .get(&format!("{target}/rows"), resource::rows)

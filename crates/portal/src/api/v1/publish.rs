@@ -1,26 +1,17 @@
 //! Publishing by token: a form with the file (or the URL) and the fields of a [`Publication`].
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use axum::{
     Json,
-    extract::{FromRequest, Multipart, Request, State as Extract, multipart::Field},
-    http::{StatusCode, header},
+    extract::{Request, State as Extract},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
-use catalog::Publication;
-use tokio::io::AsyncWriteExt;
+use catalog::{Publication, publish::Justification};
 
-use crate::{
-    State,
-    problem::{Kind, Problem},
-    session::Visitor,
-};
-
-/// Bytes of a field that isn't the file.
-const LONGEST_FIELD: usize = 64 << 10;
-/// Fields of a form.
-const MOST_FIELDS: usize = 100;
+use super::form::{Form, bad, save, text, unknown};
+use crate::{State, problem::Problem, session::Visitor};
 
 /// A new dataset, a new resource, or a new version of one.
 pub async fn publish(
@@ -30,19 +21,7 @@ pub async fn publish(
 ) -> Result<Response, Problem> {
     let actor = visitor.actor()?;
     let base = state.base_url(request.headers());
-    let is_form = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|value| value.as_bytes().starts_with(b"multipart/form-data"));
-    if !is_form {
-        return Err(Problem::new(
-            Kind::UnsupportedMediaType,
-            "send a form: `multipart/form-data` with `file` or `url`",
-        ));
-    }
-    let form = Multipart::from_request(request, &state)
-        .await
-        .map_err(|error| Problem::new(Kind::BadRequest, error.body_text()))?;
+    let form = Form::of(&state, request).await?;
     let staging = state.platform.store.stage()?;
     let most = state.config.limits.upload_bytes;
     let publication = read(form, staging.scratch().join("upload"), most).await?;
@@ -51,13 +30,11 @@ pub async fn publish(
     Ok((StatusCode::CREATED, Json(published.with_base(&base))).into_response())
 }
 
-async fn read(mut form: Multipart, upload: PathBuf, most: usize) -> Result<Publication, Problem> {
+async fn read(mut form: Form, upload: PathBuf, most: usize) -> Result<Publication, Problem> {
     let mut publication = Publication::url("");
     let mut sources = 0;
-    for _ in 0..MOST_FIELDS {
-        let Some(field) = form.next_field().await.map_err(broken)? else {
-            return if sources == 1 { Ok(publication) } else { Err(bad("a form holds one `file` or one `url`")) };
-        };
+    let mut person = None;
+    while let Some(field) = form.next().await? {
         let name = field.name().unwrap_or_default().to_owned();
         match name.as_str() {
             // Looked at before the form came here.
@@ -72,13 +49,27 @@ async fn read(mut form: Multipart, upload: PathBuf, most: usize) -> Result<Publi
                 sources += 1;
                 publication.source = catalog::SourceLocation::Url(text(field).await?);
             }
+            "by" => person = Some(text(field).await?),
             _ => {
                 let value = text(field).await?;
                 set(&mut publication, &name, value)?;
             }
         }
     }
-    Err(bad(&format!("a form has at most {MOST_FIELDS} fields")))
+    if sources != 1 {
+        return Err(bad("a form holds one `file` or one `url`"));
+    }
+    for justification in &mut publication.justifications {
+        let missing = || bad("`justify` needs `by`: the name of the person who answers for it");
+        justification.person = person.clone().ok_or_else(missing)?;
+    }
+    Ok(publication)
+}
+
+/// `email:contact=The mayor's public address` → both sides of the first sign.
+fn pair<'a>(name: &str, value: &'a str) -> Result<(&'a str, &'a str), Problem> {
+    let (finding, rest) = value.split_once('=').ok_or_else(|| bad(&format!("`{name}` is written FINDING=…")))?;
+    Ok((finding.trim(), rest.trim()))
 }
 
 fn set(publication: &mut Publication, name: &str, value: String) -> Result<(), Problem> {
@@ -113,50 +104,27 @@ fn set(publication: &mut Publication, name: &str, value: String) -> Result<(), P
         }
         "contact_email" => publication.contact_email = Some(value),
         "source_note" => publication.source_note = Some(value),
-        unknown => {
-            return Err(bad(&format!(
-                "the form has a field `{}` that nobody knows",
-                unknown.chars().take(100).collect::<String>()
-            )));
+        "schema" => publication.schema = Some(value),
+        "accept_repairs" => publication.accept_repairs = is_yes(name, &value)?,
+        "justify" => {
+            let (finding, reason) = pair(name, &value)?;
+            let (finding, reason) = (finding.to_owned(), reason.to_owned());
+            publication.justifications.push(Justification { finding, person: String::new(), reason });
         }
+        "remedy" => {
+            let (finding, remedy) = pair(name, &value)?;
+            let remedy = catalog::publish::remedy_named(remedy)?;
+            publication.remedies.insert(finding.to_owned(), remedy);
+        }
+        other => return Err(unknown(other)),
     }
     Ok(())
 }
 
-async fn save(mut field: Field<'_>, upload: &Path, most: usize) -> Result<(), Problem> {
-    let mut file = tokio::fs::File::create(upload).await?;
-    let mut size = 0;
-    while let Some(piece) = field.chunk().await.map_err(broken)? {
-        size += piece.len();
-        within(size, most)?;
-        file.write_all(&piece).await?;
+fn is_yes(name: &str, value: &str) -> Result<bool, Problem> {
+    match value.trim() {
+        "true" | "1" | "yes" | "on" => Ok(true),
+        "false" | "0" | "no" | "off" => Ok(false),
+        _ => Err(bad(&format!("`{name}` is `true` or `false`"))),
     }
-    file.flush().await?;
-    Ok(())
-}
-
-async fn text(mut field: Field<'_>) -> Result<String, Problem> {
-    let mut bytes = Vec::new();
-    while let Some(piece) = field.chunk().await.map_err(broken)? {
-        within(bytes.len() + piece.len(), LONGEST_FIELD)?;
-        bytes.extend_from_slice(&piece);
-    }
-    String::from_utf8(bytes).map_err(|_| bad("a field of the form is not UTF-8"))
-}
-
-fn within(size: usize, most: usize) -> Result<(), Problem> {
-    if size <= most {
-        Ok(())
-    } else {
-        Err(Problem::new(Kind::TooLarge, format!("at most {most} bytes are taken here")))
-    }
-}
-
-fn broken(error: axum::extract::multipart::MultipartError) -> Problem {
-    let kind = if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Kind::TooLarge } else { Kind::BadRequest };
-    Problem::new(kind, error.body_text())
-}
-
-fn bad(detail: &str) -> Problem {
-    Problem::new(Kind::BadRequest, detail)
 }

@@ -44,6 +44,13 @@ impl Routes {
         self
     }
 
+    /// Adds methods of a path, by their names in lower case.
+    pub fn methods(mut self, path: &str, names: &[&'static str], methods: routing::MethodRouter<State>) -> Self {
+        self.documented.extend(names.iter().map(|name| (*name, path.to_owned())));
+        self.router = self.router.route(path, methods);
+        self
+    }
+
     /// What must be documented.
     #[cfg(test)]
     pub fn documented(&self) -> &[(&'static str, String)] {

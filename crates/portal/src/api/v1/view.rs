@@ -76,6 +76,10 @@ pub fn version(base: &str, version: &Version) -> Value {
     let mut value = json!(version);
     if let Value::Object(members) = &mut value {
         members.shift_remove("resource");
+        // That somebody answers for it is public; who does is the organisation's affair.
+        let justified = version.justifications.iter();
+        let justified = justified.map(|one| json!({ "finding": one.finding, "reason": one.reason, "at": one.at }));
+        members.insert("justifications".to_owned(), justified.collect());
         members.insert("file".to_owned(), files::address(base, version).into());
         members.insert(
             "api".to_owned(),
