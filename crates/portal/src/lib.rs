@@ -40,6 +40,7 @@ pub use state::State;
 /// which [`guard`] sees to.
 pub fn router(state: State) -> Router {
     let routes = routes().layer(middleware::from_fn_with_state(state.clone(), access::enforce));
+    let routes = routes.layer(middleware::from_fn_with_state(state.clone(), pages::keep_choices));
     guard::around(routes, &state).with_state(state)
 }
 

@@ -424,3 +424,14 @@ assistant-too-large = This file is too large for this portal (at most { $size })
 
 # Page of a dataset, for members
 dataset-update = Update
+check-schema-other = Choose another schema
+file-lead-document = A document without a table: it will be published as it is.
+file-tables-none = Keep at least one table.
+personal-keep-text-doubt = It is for you to judge: nothing obliges you to remove these values, but they may point to somebody.
+preview-sent-back = It is sent back: the person will see your note.
+preview-failed = Publishing did not succeed
+preview-failed-text = Your draft is intact.
+preview-check-refused = { $count ->
+    [one] { $n } repair not taken
+   *[other] { $n } repairs not taken
+}

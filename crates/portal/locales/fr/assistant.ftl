@@ -424,3 +424,14 @@ assistant-too-large = Ce fichier est trop grand pour ce portail ({ $size } au pl
 
 # Page du jeu de données, pour les membres
 dataset-update = Mettre à jour
+check-schema-other = Choisir un autre modèle
+file-lead-document = Un document sans tableau : il sera publié tel quel.
+file-tables-none = Gardez au moins un tableau.
+personal-keep-text-doubt = À vous de juger : rien n’oblige à retirer ces valeurs, mais elles désignent peut-être quelqu’un.
+preview-sent-back = C’est renvoyé : la personne verra votre mot.
+preview-failed = La mise en ligne n’a pas abouti
+preview-failed-text = Votre brouillon est intact.
+preview-check-refused = { $count ->
+    [one] { $n } réparation non retenue
+   *[other] { $n } réparations non retenues
+}

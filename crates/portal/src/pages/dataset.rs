@@ -29,6 +29,9 @@ struct DatasetPage {
     frame: Frame,
     crumbs: Vec<Link>,
     title: String,
+    /// Whether it was published a moment ago by who reads it.
+    published: bool,
+    update: Option<String>,
     sentence: String,
     picture: Option<Shown>,
     explore: Option<String>,
@@ -52,10 +55,19 @@ struct DatasetPage {
 }
 
 /// The picture with its title, and its numbers when it is a chart.
-struct Shown {
-    title: String,
-    svg: String,
+pub struct Shown {
+    pub title: String,
+    pub svg: String,
     chart: Option<Drawn>,
+}
+
+/// The answer that a dataset's page opens with, and under which licence it is.
+pub struct Glance {
+    pub sentence: String,
+    pub picture: Option<Shown>,
+    pub figure: Option<Fact>,
+    pub key_facts: Vec<Fact>,
+    pub licence: LicenceWords,
 }
 
 struct ResourceItem {
@@ -77,10 +89,11 @@ struct VersionRow {
     href: String,
 }
 
-struct LicenceWords {
-    name: String,
+/// A licence in plain words.
+pub struct LicenceWords {
+    pub name: String,
     url: Option<String>,
-    plain: String,
+    pub plain: String,
 }
 
 /// Whether the data is as fresh as was promised.
@@ -103,15 +116,7 @@ async fn page(reader: &Reader, state: &State, slug: &str) -> Result<DatasetPage,
     let detail = detail.ok_or_else(|| Problem::not_found("dataset", slug))?;
     let versions = versions_of(state, &detail).await?;
     let first = detail.resources.first();
-    let picture = match first {
-        Some(resource) => picture::of(state, &resource.version).await,
-        None => Picture::Nothing,
-    };
-    let profile = match first {
-        Some(resource) if resource.version.table.is_some() => Some(state.open(&resource.version).await?),
-        _ => None,
-    };
-    let figures = Figures::of(&detail, profile.as_deref().map(query::Table::profile), &t);
+    let (picture, figures) = pictured(state, &detail, &t).await?;
     let quality = quality::score(state, &detail, reader.now).await?;
     let sentence = sentence(&detail, figures.period.as_deref(), &t);
     let dataset = &detail.dataset;
@@ -122,6 +127,8 @@ async fn page(reader: &Reader, state: &State, slug: &str) -> Result<DatasetPage,
             Link::new(organization_href(&detail.organization.slug), detail.organization.name.as_str()),
         ],
         title: dataset.title.clone(),
+        published: reader.visitor.user.is_some() && reader.uri.query() == Some("published=1"),
+        update: update_href(reader, &detail),
         picture: drawn(&picture, dataset, &t),
         explore: first
             .filter(|resource| resource.version.table.is_some())
@@ -150,6 +157,42 @@ async fn page(reader: &Reader, state: &State, slug: &str) -> Result<DatasetPage,
         sentence,
         t,
     })
+}
+
+/// The answer of a dataset that may not be public yet.
+///
+/// # Errors
+/// When its first table can't be read.
+pub async fn glance(state: &State, detail: &DatasetDetail, t: &Text) -> Result<Glance, Problem> {
+    let (picture, figures) = pictured(state, detail, t).await?;
+    Ok(Glance {
+        sentence: sentence(detail, figures.period.as_deref(), t),
+        picture: drawn(&picture, &detail.dataset, t),
+        figure: figures.main,
+        key_facts: figures.others,
+        licence: licence_words(&detail.dataset.licence, t),
+    })
+}
+
+/// The picture and the figures of the first resource.
+async fn pictured(state: &State, detail: &DatasetDetail, t: &Text) -> Result<(Picture, Figures), Problem> {
+    let first = detail.resources.first();
+    let picture = match first {
+        Some(resource) => picture::of(state, &resource.version).await,
+        None => Picture::Nothing,
+    };
+    let profile = match first {
+        Some(resource) if resource.version.table.is_some() => Some(state.open(&resource.version).await?),
+        _ => None,
+    };
+    Ok((picture, Figures::of(detail, profile.as_deref().map(query::Table::profile), t)))
+}
+
+/// Where a member of the organisation updates the dataset.
+fn update_href(reader: &Reader, detail: &DatasetDetail) -> Option<String> {
+    let actor = reader.visitor.actor.as_ref()?;
+    let may = actor.has_role(detail.organization.id, catalog::account::Role::Contributor);
+    may.then(|| Address::path("/publish").with("dataset", &detail.dataset.slug).href())
 }
 
 fn frame(reader: &Reader, detail: &DatasetDetail, sentence: &str) -> Frame {

@@ -9,6 +9,7 @@ use crate::{State, assets};
 
 pub mod account;
 mod address;
+mod assistant;
 mod card;
 mod catalogue;
 mod dataset;
@@ -37,6 +38,7 @@ mod texts;
 mod value;
 
 pub(crate) use account::sign_in_address;
+pub(crate) use assistant::keep_choices;
 pub(crate) use reader::Reader;
 
 /// The routes of pages and assets, and the page for an address that leads nowhere.
@@ -64,6 +66,7 @@ pub fn router() -> Router<State> {
         .route("/accessibility", get(texts::accessibility))
         .route("/legal", get(texts::legal))
         .merge(account::router())
+        .merge(assistant::router())
         .merge(assets::router())
         .fallback(texts::not_found)
 }

@@ -14,5 +14,6 @@ mod table;
 mod view;
 
 pub use api::show as api;
+pub use cell::{Content, cell, is_numeric};
 pub use embed::show as embed;
 pub use page::show;
