@@ -2,12 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use catalog::{Actor, Platform, PlatformConfig, Publication, records::OrganizationDraft};
+use catalog::{
+    Actor, Platform, PlatformConfig, Publication,
+    records::{OrganizationDraft, UserDraft},
+};
 use clap::Args;
 use rust_embed::Embed;
 use serde::Deserialize;
 
-use crate::{exit::Failure, language, progress, serve};
+use crate::{exit::Failure, language, progress, serve, user::SignInLink};
+
+/// Whose the demonstration is.
+const ADMINISTRATOR: &str = "demo@cocagne.example";
 
 /// The files, and `demo.toml` that describes them.
 #[derive(Embed)]
@@ -49,7 +55,17 @@ struct Dataset {
 pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     let platform = Platform::open(PlatformConfig::in_folder(&arguments.folder)).await?;
     fill(&platform).await?;
-    serve::serve(platform, &arguments.portal).await
+    let link = administrator(&platform).await?;
+    serve::serve(platform, &arguments.portal, |address| eprintln!("{}", link.sentence(address))).await
+}
+
+/// Somebody who may do everything in the demonstration, and a link with which they come in.
+async fn administrator(platform: &Platform) -> Result<SignInLink, Failure> {
+    if platform.records.user(ADMINISTRATOR).await?.is_none() {
+        let draft = UserDraft { email: ADMINISTRATOR.to_owned(), superuser: true, ..UserDraft::default() };
+        platform.records.create_user(draft, &Actor::command_line()).await?;
+    }
+    SignInLink::make(&platform.records, ADMINISTRATOR).await
 }
 
 /// Publishes what isn't there yet: a demonstration that was interrupted goes on where it stopped.

@@ -5,6 +5,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
 
+mod accounts;
 mod backup;
 mod check;
 mod command;
@@ -12,12 +13,14 @@ mod config;
 mod demo;
 mod exit;
 mod installation;
+mod openid;
 mod language;
 mod organization;
 mod output;
 mod progress;
 mod publish;
 mod restore;
+mod schema;
 mod serve;
 mod token;
 mod user;
@@ -52,6 +55,7 @@ async fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Demo(arguments) => demo::run(arguments).await,
         Command::Publish(arguments) => publish::run(arguments).await,
         Command::Check(arguments) => check::run(arguments).await,
+        Command::Schema(arguments) => schema::run(arguments).await,
         Command::Organization(arguments) => organization::run(arguments).await,
         Command::User(arguments) => user::run(arguments).await,
         Command::Token(arguments) => token::run(arguments).await,

@@ -3,12 +3,13 @@
 use std::{future::Future, net::SocketAddr, time::Duration};
 
 use axum::serve::ListenerExt;
+use catalog::account::SessionLimits;
 use clap::Args;
 use portal::{Config, State};
 use query::{Engine, EngineLimits};
 use tokio::{net::TcpListener, signal::unix::SignalKind};
 
-use crate::{exit::Failure, installation::Installation};
+use crate::{accounts::Accounts, exit::Failure, installation::Installation, openid::OpenId};
 
 /// How long requests under way may take once the program is asked to end.
 const GRACE: Duration = Duration::from_secs(4);
@@ -48,26 +49,37 @@ pub struct Portal {
     /// Rows of a page of an API, at most.
     #[arg(long, env = "COCAGNE_PAGE_SIZE_MAX", default_value_t = Config::default().limits.page_size_max)]
     pub page_size_max: u64,
+    #[command(flatten)]
+    pub accounts: Accounts,
+    #[command(flatten)]
+    pub openid: OpenId,
 }
 
 pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     let platform = arguments.installation.open().await?;
-    serve(platform, &arguments.portal).await
+    serve(platform, &arguments.portal, |_| ()).await
 }
 
-/// Serves until SIGTERM or SIGINT; says on stdout where, once it answers.
-pub async fn serve(platform: catalog::Platform, options: &Portal) -> Result<(), Failure> {
+/// Serves until SIGTERM or SIGINT; says on stdout where, once it answers, and tells `ready` the address of the portal.
+pub async fn serve(
+    platform: catalog::Platform,
+    options: &Portal,
+    ready: impl FnOnce(&str),
+) -> Result<(), Failure> {
     let limits = EngineLimits {
         memory_bytes: options.query_memory,
         time: Duration::from_secs(options.query_seconds),
         ..EngineLimits::default()
     };
-    tokio::spawn(keep(platform.clone()));
-    let router = portal::router(State::new(platform, Engine::new(limits), options.config()));
+    let config = Config { openid: options.openid.provider(&platform)?, ..options.config()? };
+    tokio::spawn(keep(platform.clone(), config.sessions));
+    let router = portal::router(State::new(platform, Engine::new(limits), config));
     let listener = TcpListener::bind(options.listen)
         .await
         .map_err(|error| Failure::failed(format!("{}: {error}", options.listen)))?;
-    println!("listening on http://{}", listener.local_addr().map_err(Failure::failed)?);
+    let address = format!("http://{}", listener.local_addr().map_err(Failure::failed)?);
+    println!("listening on {address}");
+    ready(options.public_url.as_deref().unwrap_or(&address).trim_end_matches('/'));
     let (stop, stopped) = tokio::sync::watch::channel(());
     let asked = stop_asked()?;
     // Small answers must not wait for the client's acknowledgement of earlier ones.
@@ -76,7 +88,8 @@ pub async fn serve(platform: catalog::Platform, options: &Portal) -> Result<(), 
             tracing::debug!(%error, "a connection keeps its delay");
         }
     });
-    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         asked.await;
         drop(stop);
     });
@@ -87,13 +100,16 @@ pub async fn serve(platform: catalog::Platform, options: &Portal) -> Result<(), 
 }
 
 /// Prepares the search while the first requests come, and removes now and then what interrupted publications left.
-async fn keep(platform: catalog::Platform) {
+async fn keep(platform: catalog::Platform, sessions: SessionLimits) {
     if let Err(error) = platform.search.refresh().await {
         tracing::warn!(%error, "the search index could not be built; the next search tries again");
     }
     loop {
         if let Err(error) = platform.sweep().await {
             tracing::warn!(%error, "leftovers could not be swept");
+        }
+        if let Err(error) = platform.records.sweep_sessions(&sessions).await {
+            tracing::warn!(%error, "sessions that are over could not be swept");
         }
         tokio::time::sleep(SWEEP).await;
     }
@@ -118,13 +134,14 @@ async fn grace_over(mut stopped: tokio::sync::watch::Receiver<()>) {
 }
 
 impl Portal {
-    fn config(&self) -> Config {
+    fn config(&self) -> Result<Config, Failure> {
         let mut config = Config::default();
         config.public_url.clone_from(&self.public_url);
         config.security_contact.clone_from(&self.security_contact);
         config.site_name = self.site_name.clone().unwrap_or(config.site_name);
         config.limits.query_time = Duration::from_secs(self.query_seconds);
         config.limits.page_size_max = self.page_size_max;
-        config
+        self.accounts.configure(&mut config)?;
+        Ok(config)
     }
 }

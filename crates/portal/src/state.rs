@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::{HeaderMap, header};
-use catalog::{Platform, model::Version};
+use catalog::{Platform, mail::Mailer, model::Version};
 use query::{Engine, Table};
 
 use crate::{
@@ -42,6 +42,12 @@ impl State {
         }
         let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).filter(|host| is_host(host));
         format!("http://{}", host.unwrap_or("localhost"))
+    }
+
+    /// Through what mail is sent. Only when the portal knows its own address: a link made from the name that a client
+    /// called it by could lead anywhere.
+    pub fn mailer(&self) -> Option<&Mailer> {
+        self.config.mail.as_ref().filter(|_| self.config.public_url.is_some())
     }
 
     /// The typed table of a version.

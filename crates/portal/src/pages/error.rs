@@ -46,6 +46,7 @@ fn key(kind: Kind) -> &'static str {
     match kind {
         Kind::NotFound => "not-found",
         Kind::Forbidden | Kind::Unauthorized => "forbidden",
+        Kind::Gone => "gone",
         Kind::TooMany => "too-many",
         Kind::TooExpensive | Kind::Unavailable => "too-long",
         kind if kind.status().is_server_error() => "internal",

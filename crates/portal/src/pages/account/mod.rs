@@ -1,7 +1,16 @@
 //! Accounts: to sign in and out, to join, one's own account, the members of an organisation.
 
+mod device;
 mod fields;
+mod home;
+mod link;
+mod members;
+mod openid;
+mod passkey;
+mod password;
 mod sign_in;
+mod token;
+mod ways;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -13,7 +22,23 @@ use crate::State;
 pub fn router() -> Router<State> {
     Router::new()
         .route("/sign-in", get(sign_in::show).post(sign_in::enter))
+        .route("/sign-in/forgotten", get(password::forgotten).post(password::send_link))
         .route("/sign-out", post(sign_in::leave))
+        .route("/invitation/{secret}", get(link::show).post(link::accept))
+        .route("/account", get(home::show))
+        .route("/account/name", post(home::rename))
+        .route("/account/password", post(home::change_password))
+        .route("/account/sessions/end", post(home::end_other_sessions))
+        .route("/account/sessions/{id}/end", post(home::end_session))
+        .route("/account/tokens", post(home::create_token))
+        .route("/account/tokens/{id}/revoke", post(home::revoke_token))
+        .route("/organizations/{slug}/members", get(members::show))
+        .route("/organizations/{slug}/members/{account}", post(members::change_role))
+        .route("/organizations/{slug}/invitations", post(members::invite))
+        .route("/organizations/{slug}/invitations/{id}/revoke", post(members::revoke_invitation))
+        .route("/organizations/{slug}/tokens", post(members::create_token))
+        .route("/organizations/{slug}/tokens/{id}/revoke", post(members::revoke_token))
+        .merge(ways::router())
 }
 
 /// Where somebody signs in and then comes back to `next`, an address of this portal.
