@@ -56,10 +56,17 @@ pub struct Finding {
     pub level: Level,
     /// The rule of law that decides, as it was when the table was scanned.
     pub ground: Ground,
+    /// Least count of persons that may be published, as the scan was told.
+    #[serde(default = "least_count")]
+    pub k: u64,
     /// A few cells, masked.
     pub examples: Vec<Example>,
     /// What can be done, the advised one first.
     pub remedies: Vec<Remedy>,
+}
+
+fn least_count() -> u64 {
+    crate::guard::LEAST_COUNT
 }
 
 impl Finding {

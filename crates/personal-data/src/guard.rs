@@ -19,6 +19,11 @@ const MOST_NAME_COLUMNS: usize = 32;
 /// Fewest cells of a batch for which another thread is worth its start.
 const WORTH_A_THREAD: usize = 16_384;
 
+/// Least count of persons that is published, unless an option says otherwise.
+pub(crate) const LEAST_COUNT: u64 = 5;
+/// The same for data from taxation.
+const LEAST_FISCAL_COUNT: u64 = 11;
+
 /// How to scan.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -39,7 +44,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         let year = i32::from(jiff::Zoned::now().year());
-        Self { k: 5, fiscal_k: 11, examples: 3, threads: 2, year, rules: Rules::shipped() }
+        Self { k: LEAST_COUNT, fiscal_k: LEAST_FISCAL_COUNT, examples: 3, threads: 2, year, rules: Rules::shipped() }
     }
 }
 

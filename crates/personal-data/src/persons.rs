@@ -162,8 +162,12 @@ fn shape_of(column: &Column, of_thing: bool, counted: bool) -> Option<(Shape, u6
             return Some((Shape::Mixed, persons));
         }
     } else if heading.says(Meaning::OrganisationName) {
-        let enough = sure > 0 || share >= 0.3;
-        return enough.then_some((if share >= 0.5 { Shape::Single } else { Shape::Mixed }, persons));
+        let (titled, mixed) = (column.tally.of(Mark::PersonTitled), sure_share >= 0.02 || share >= 0.3);
+        return match share {
+            0.5.. => Some((Shape::Single, persons)),
+            _ if titled > 0 || mixed => Some((Shape::Mixed, persons)),
+            _ => (sure > 0).then_some((Shape::Scattered, sure)),
+        };
     } else if sure_share >= 0.3 || share >= 0.6 {
         return Some((Shape::Single, persons));
     } else if sure >= 2 {

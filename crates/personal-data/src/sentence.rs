@@ -59,6 +59,11 @@ pub(crate) fn of_detector(detector: Detector, language: &str) -> String {
     format(language, &format!("name-{}", detector.name()), &FluentArgs::new())
 }
 
+/// A word written into a cleaned table, which is French data.
+pub(crate) fn of_data(key: &str) -> String {
+    format("fr", key, &FluentArgs::new())
+}
+
 fn format(language: &str, key: &str, arguments: &FluentArgs<'_>) -> String {
     let bundle: &FluentBundle<FluentResource> =
         if language.starts_with("en") { &ENGLISH_BUNDLE } else { &FRENCH_BUNDLE };

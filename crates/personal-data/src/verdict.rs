@@ -90,6 +90,7 @@ impl<'a> Verdict<'a> {
             extent,
             level,
             ground,
+            k: self.k(),
             examples: self.examples(detector, &columns),
             remedies: remedies(detector, &met, self.k(), grouping),
             fields,
@@ -322,9 +323,12 @@ impl<'a> Verdict<'a> {
         let is_name = self.named.iter().any(|named| named.shape != Shape::Scattered && named.columns.contains(&index));
         let titled = column.tally.of(Mark::TextTitled);
         let rows = titled.max(column.tally.of(Mark::TextNamed));
-        let scattered = titled < 3 && column.share(rows) < 0.05;
+        let heading = &column.heading;
+        // Streets, stops and schools are named after persons.
+        let of_thing = heading.says(Meaning::Place) && !heading.says_any(&[Meaning::Text, Meaning::Address]);
+        let scattered = titled < 3 && column.share(rows) < 0.05 || heading.says(Meaning::Address);
         let met = if scattered { vec![Circumstance::Scattered] } else { vec![Circumstance::Titled] };
-        (rows > 0 && !is_name).then(|| {
+        (rows > 0 && !is_name && !of_thing).then(|| {
             let mut found = self.found(Detector::FreeText, index, rows, met);
             found.extent = Extent::Cells;
             found
@@ -381,8 +385,13 @@ fn remedies(detector: Detector, met: &[Circumstance], k: u64, grouping: &[String
     };
     match (detector, aggregate) {
         (Detector::SmallCells, Some(aggregate)) => remedies.insert(0, aggregate),
-        (Detector::SoleTrader, _) | (_, None) => {}
-        (_, Some(aggregate)) => remedies.push(aggregate),
+        (
+            Detector::PersonName | Detector::BirthDate | Detector::PostalAddress | Detector::Location,
+            Some(aggregate),
+        ) => {
+            remedies.push(aggregate);
+        }
+        _ => {}
     }
     remedies
 }

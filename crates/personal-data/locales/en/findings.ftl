@@ -106,3 +106,6 @@ remedy-locality = The address becomes its postcode and commune.
 remedy-decimals = The location is rounded to { $decimals } decimals (a hundred metres or so for 3).
 remedy-aggregate =
     Rows are replaced by counts by { $by }; no group of fewer than { $k } shows.
+
+aggregate-count = count
+aggregate-others = others

@@ -106,3 +106,6 @@ remedy-locality = L’adresse devient son code postal et sa commune.
 remedy-decimals = La position est arrondie à { $decimals } décimales (une centaine de mètres pour 3).
 remedy-aggregate =
     Les lignes sont remplacées par des effectifs par { $by } ; aucun groupe de moins de { $k } n’apparaît.
+
+aggregate-count = nombre
+aggregate-others = autres

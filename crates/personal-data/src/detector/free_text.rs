@@ -95,7 +95,8 @@ fn names(cell: &str) -> Vec<Named> {
     while index < tokens.len() {
         let token = tokens[index];
         let folded = text::fold(token.text);
-        if vocabulary.places.contains(folded.as_str()) {
+        // « 40-10-Terrain »: the last part of a compound.
+        if vocabulary.places.contains(folded.rsplit('-').next().unwrap_or_default()) {
             place = Some(index);
         }
         let in_place = place.is_some_and(|at| index - at <= 4);

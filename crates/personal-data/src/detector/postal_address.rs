@@ -45,7 +45,11 @@ pub(crate) fn to_locality(cell: &str) -> String {
     let mut at = 0;
     for word in cell.split([' ', ',', '\n', '\u{a0}', '-', ';']) {
         if is_postcode(word) {
-            return cell[at..].trim().to_owned();
+            // What follows the commune (a floor, a name) isn't kept.
+            let commune =
+                cell[at + 5..].find(|character: char| !(character.is_alphabetic() || " -'’".contains(character)));
+            let end = commune.map_or(cell.len(), |length| at + 5 + length);
+            return cell[at..end].trim().to_owned();
         }
         at += word.len() + cell[at + word.len()..].chars().next().map_or(0, char::len_utf8);
     }
@@ -75,6 +79,7 @@ mod tests {
     #[test]
     fn the_locality_stays() {
         assert_eq!(to_locality("12 rue des Lilas, 11150 Bram"), "11150 Bram");
+        assert_eq!(to_locality("12 rue des Lilas 11150 L’Isle-sur-Orb, 2e étage"), "11150 L’Isle-sur-Orb");
         assert_eq!(to_locality("12 rue des Lilas"), "");
         assert_eq!(to_locality("11150 Bram"), "11150 Bram");
     }
