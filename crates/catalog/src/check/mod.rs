@@ -7,7 +7,6 @@ mod cells;
 mod fan_out;
 mod output;
 mod reference;
-pub mod repair;
 mod run;
 mod tap;
 pub(crate) mod personal;
@@ -17,7 +16,7 @@ use std::sync::Arc;
 
 use schemas::{Library, Resemblance};
 use serde::{Deserialize, Serialize};
-use repair::Proposal;
+use tableschema::repair::Proposal;
 use tableschema::{Report, Schema};
 use tabular::read::{SourceFile, Table};
 

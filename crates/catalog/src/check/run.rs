@@ -3,7 +3,7 @@
 use std::sync::mpsc::SyncSender;
 
 use personal_data::Guard;
-use super::repair::Proposal;
+use tableschema::repair::Proposal;
 use tableschema::{Batch, ForeignTables, Report, Schema};
 
 use super::fan_out;
@@ -49,7 +49,7 @@ pub(super) fn run<T>(
         });
         let repairs = wanted.repairs.then(|| {
             let (batches, schema) = (fan_out::sound(consumer()), wanted.schema);
-            scope.spawn(move || super::repair::survey(schema, header, batches, options))
+            scope.spawn(move || tableschema::repair::survey(schema, header, batches, options))
         });
         let personal = wanted.guard.map(|(context, options)| {
             let (batches, guard) = (consumer(), Guard::new(header, context.clone(), options));

@@ -7,7 +7,7 @@ use arrow::array::{Array as _, StringArray};
 use personal_data::{Cleaner, Finding, Remedy};
 use serde::{Deserialize, Serialize};
 use tableschema::Batch;
-use super::repair::{Proposal, Repairer};
+use tableschema::repair::{Proposal, Repairer};
 use tabular::read::Table;
 
 use super::cells::{self, FIRST_ROW};

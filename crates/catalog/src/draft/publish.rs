@@ -132,7 +132,7 @@ impl Platform {
 /// What is chosen for a table, as the check found it: a repair or a finding that is there no more asks for nothing.
 fn plan(choices: &TableChoices, check: Option<&TableCheck>) -> TablePlan {
     let (repairs, personal) = check.map(|check| (check.repairs.as_slice(), check.personal.as_slice())).unwrap_or_default();
-    let repairs = repairs.iter().filter(|repair| choices.repairs.contains(&repair.id)).cloned();
+    let repairs = repairs.iter().filter(|repair| repair.applicable && choices.repairs.contains(&repair.id)).cloned();
     let remedies = personal.iter().filter_map(|finding| {
         choices.remedies.get(&finding.id).map(|remedy| (finding.clone(), remedy.clone()))
     });

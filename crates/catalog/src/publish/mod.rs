@@ -305,7 +305,7 @@ mod tests {
         let draft = OrganizationDraft { name: "Castelnaudary".to_owned(), ..OrganizationDraft::default() };
         platform.records.create_organization(draft, &Actor::command_line()).await.unwrap();
         let path = folder.path().join("arbres.csv");
-        std::fs::write(&path, "nom,hauteur\nchêne,12\n").unwrap();
+        std::fs::write(&path, "essence,hauteur\nchêne,12\n").unwrap();
         let turns = u32::try_from(platform.publishing.available_permits()).unwrap();
         let readers = platform.publishing.acquire_many(turns).await.unwrap();
         let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();

@@ -154,7 +154,8 @@ impl Platform {
 
 /// The certain repairs when they are accepted, and the remedies that are about this table.
 fn plan(publication: &Publication, table: u32, check: &TableCheck) -> TablePlan {
-    let certain = check.repairs.iter().filter(|repair| publication.accept_repairs && repair.certain);
+    let certain =
+        check.repairs.iter().filter(|repair| publication.accept_repairs && repair.certain && repair.applicable);
     let remedies = check.personal.iter().filter_map(|finding| {
         publication.remedies.get(&finding.id).map(|remedy| (finding.clone(), remedy.clone()))
     });

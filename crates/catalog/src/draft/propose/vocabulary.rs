@@ -78,7 +78,7 @@ mod tests {
             for code in &subject.themes {
                 assert!(theme::THEMES.iter().any(|theme| theme.code == *code), "{code}");
             }
-            for code in &subject.frequency {
+            if let Some(code) = &subject.frequency {
                 assert!(frequency::FREQUENCIES.iter().any(|known| known.code == *code), "{code}");
             }
             for word in &subject.words {
