@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::http::HeaderName;
-use catalog::{account::SessionLimits, mail::Mailer};
+use catalog::{account::SessionLimits, account::openid::Provider, mail::Mailer};
 
 use crate::pace::Rates;
 
@@ -23,6 +23,8 @@ pub struct Config {
     pub client_address_header: Option<HeaderName>,
     /// Through what mail is sent; without it links are only shown.
     pub mail: Option<Mailer>,
+    /// The OpenID Connect provider that persons may sign in at.
+    pub openid: Option<Provider>,
     /// How long sessions last.
     pub sessions: SessionLimits,
     /// How long invitations last.
@@ -84,6 +86,7 @@ impl Default for Config {
             limits: Limits::default(),
             client_address_header: None,
             mail: None,
+            openid: None,
             sessions: SessionLimits::default(),
             invitation_time: Duration::from_secs(7 * 24 * 3_600),
             reset_time: Duration::from_secs(3_600),

@@ -92,6 +92,12 @@ impl RelyingParty {
         Some(Self { id: RpId::Domain(id), origin: url.origin().ascii_serialization() })
     }
 
+    /// Whether it is this machine, which needs no configuration to be believed.
+    pub fn is_local(&self) -> bool {
+        let host = self.id.as_ref();
+        host == "localhost" || host.ends_with(".localhost")
+    }
+
     /// The origin that browsers must name: scheme, host, and port when it isn't the scheme's own.
     pub fn origin(&self) -> &str {
         &self.origin

@@ -31,6 +31,8 @@ pub struct OpenIdDeparture<'a> {
     pub browser: &'a str,
     /// Who is signed in already, and wants to sign in that way from now on.
     pub account: Option<Uuid>,
+    /// Whether the provider is to ask who it is again, although it knows.
+    pub again: bool,
 }
 
 /// How an account was found.
@@ -73,7 +75,7 @@ impl Records {
     /// # Errors
     /// When the provider can't be reached.
     pub async fn begin_openid(&self, provider: &Provider, departure: OpenIdDeparture<'_>) -> Result<String> {
-        let leaving = provider.depart(departure.redirect).await?;
+        let leaving = provider.depart(departure.redirect, departure.again).await?;
         let pending = Pending {
             issuer: provider.issuer().to_owned(),
             request: leaving.request,
@@ -187,7 +189,7 @@ impl Records {
             None => newcomer(&mut change, person, policy).await?,
         };
         link(&mut change, account, person).await?;
-        let user = accounts::by_id(&change.transaction, account).await?.ok_or(OpenIdError::NoAccount)?;
+        let user = accounts::by_id(&change.transaction, account).await?.ok_or_else(|| unknown(person))?;
         change.commit().await?;
         Ok((user, recognition))
     }
@@ -208,21 +210,21 @@ impl Records {
         row.siret = Set(person.siret.clone());
         row.last_used_at = Set(Some(column::now().as_millisecond()));
         row.update(&self.database).await?;
-        Ok(accounts::by_id(&self.database, account).await?.ok_or(OpenIdError::NoAccount)?)
+        accounts::by_id(&self.database, account).await?.ok_or_else(|| unknown(person))
     }
 }
 
 /// The account of somebody who never came that way.
 async fn newcomer(change: &mut Change<'_>, person: &Person, policy: &Policy) -> Result<(Uuid, Recognition)> {
     if !policy.link_by_email && !policy.create_accounts {
-        return Err(OpenIdError::NoAccount.into());
+        return Err(unknown(person));
     }
     let email = person.email.as_deref().filter(|_| person.email_trusted).ok_or(OpenIdError::NoTrustedEmail)?;
     let owner = accounts::by_email(&change.transaction, email).await?;
     match owner {
         Some(owner) if policy.link_by_email => return Ok((owner.id, Recognition::Linked)),
         // Whose address it is can't be told: the account is not theirs, and no second one is made.
-        Some(_) => return Err(OpenIdError::NoAccount.into()),
+        Some(_) => return Err(unknown(person)),
         None => {}
     }
     if policy.link_by_email
@@ -231,7 +233,7 @@ async fn newcomer(change: &mut Change<'_>, person: &Person, policy: &Policy) -> 
         return Ok((account, Recognition::Invited));
     }
     if !policy.create_accounts {
-        return Err(OpenIdError::NoAccount.into());
+        return Err(unknown(person));
     }
     let account = accounts::add(change, email.to_owned(), person.name.clone(), None, false).await?;
     if let (Some(role), Some(siret)) = (policy.siret_role, &person.siret)
@@ -278,6 +280,10 @@ async fn use_invitation(change: &mut Change<'_>, account: &account::Model, row: 
         accounts::put_role(change, account, &organization, Some(role)).await?;
     }
     Ok(())
+}
+
+fn unknown(person: &Person) -> Error {
+    OpenIdError::NoAccount { email: person.email.clone() }.into()
 }
 
 async fn link(change: &mut Change<'_>, account: Uuid, person: &Person) -> Result<()> {

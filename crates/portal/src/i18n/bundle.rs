@@ -12,6 +12,7 @@ use super::{Language, typography};
 const FRENCH: &[(&str, &str)] = &[
     ("portal.ftl", include_str!("../../locales/fr/portal.ftl")),
     ("account.ftl", include_str!("../../locales/fr/account.ftl")),
+    ("sign-in.ftl", include_str!("../../locales/fr/sign-in.ftl")),
     ("dataset.ftl", include_str!("../../locales/fr/dataset.ftl")),
     ("explorer.ftl", include_str!("../../locales/fr/explorer.ftl")),
     ("quality.ftl", include_str!("../../locales/fr/quality.ftl")),
@@ -20,6 +21,7 @@ const FRENCH: &[(&str, &str)] = &[
     ("terms.ftl", include_str!("../../locales/fr/terms.ftl")),
     ("faults.ftl", include_str!("../../locales/fr/faults.ftl")),
     ("command-line.ftl", include_str!("../../locales/fr/command-line.ftl")),
+    ("check.ftl", include_str!("../../locales/fr/check.ftl")),
     ("assistant.ftl", include_str!("../../locales/fr/assistant.ftl")),
 ];
 
@@ -27,6 +29,7 @@ const FRENCH: &[(&str, &str)] = &[
 const ENGLISH: &[(&str, &str)] = &[
     ("portal.ftl", include_str!("../../locales/en/portal.ftl")),
     ("account.ftl", include_str!("../../locales/en/account.ftl")),
+    ("sign-in.ftl", include_str!("../../locales/en/sign-in.ftl")),
     ("dataset.ftl", include_str!("../../locales/en/dataset.ftl")),
     ("explorer.ftl", include_str!("../../locales/en/explorer.ftl")),
     ("quality.ftl", include_str!("../../locales/en/quality.ftl")),
@@ -35,6 +38,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("terms.ftl", include_str!("../../locales/en/terms.ftl")),
     ("faults.ftl", include_str!("../../locales/en/faults.ftl")),
     ("command-line.ftl", include_str!("../../locales/en/command-line.ftl")),
+    ("check.ftl", include_str!("../../locales/en/check.ftl")),
     ("assistant.ftl", include_str!("../../locales/en/assistant.ftl")),
 ];
 

@@ -2,14 +2,15 @@
 
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use catalog::account::{Means, SignIn};
 
 use super::super::address::Address;
 use super::super::frame::Frame;
 use super::fields::Fields;
-use super::next_of;
+use super::ways::Ways;
+use super::{next_of, openid, passkey};
 use crate::State;
 use crate::client::Client;
 use crate::i18n::Text;
@@ -26,25 +27,34 @@ struct SignInPage {
     next: String,
     fault: Option<String>,
     notice: Option<String>,
+    ways: Ways,
 }
 
 /// The page; who is signed in already goes on.
-pub async fn show(reader: Reader) -> Response {
+pub async fn show(reader: Reader, Extract(state): Extract<State>) -> Response {
     let address = Address::of(&reader.uri);
     let next = address.get("next").map(next_of).unwrap_or("/account");
     if reader.visitor.user.is_some() {
         return reader.redirect(next);
     }
-    let notice = (address.get("done") == Some("link")).then(|| reader.t.get("sign-in-link-sent"));
-    reader.own(Ok(SignInPage { notice, ..page(&reader, "", next, None) }))
+    let notice = match address.get("done") {
+        Some("link") => Some(reader.t.get("sign-in-link-sent")),
+        Some("signed-out") => Some(reader.t.get("sign-in-signed-out")),
+        _ => None,
+    };
+    reader.own(Ok(SignInPage { notice, ..page(&reader, &state, "", next, None) }))
 }
 
-fn page(reader: &Reader, email: &str, next: &str, fault: Option<String>) -> SignInPage {
+fn page(reader: &Reader, state: &State, email: &str, next: &str, fault: Option<String>) -> SignInPage {
     let t = reader.t;
     let mut frame = Frame::new(reader, "account", t.get("sign-in-title"), t.get("sign-in-lead"));
     frame.indexed = false;
     frame.sign_in = super::sign_in_address(next);
-    SignInPage { t, frame, email: email.to_owned(), next: next.to_owned(), fault, notice: None }
+    let ways = Ways::of(reader, state, next);
+    if ways.passkeys {
+        frame.scripts.push(passkey::SCRIPT);
+    }
+    SignInPage { t, frame, email: email.to_owned(), next: next.to_owned(), fault, notice: None, ways }
 }
 
 /// Tries an address and a password.
@@ -63,12 +73,12 @@ pub async fn enter(reader: Reader, Extract(state): Extract<State>, client: Clien
         }
         Ok(SignIn::Wrong) => {
             let fault = reader.t.get("sign-in-wrong");
-            reader.own_as(StatusCode::UNPROCESSABLE_ENTITY, Ok(page(&reader, email, next, Some(fault))))
+            reader.own_as(StatusCode::UNPROCESSABLE_ENTITY, Ok(page(&reader, &state, email, next, Some(fault))))
         }
         Ok(SignIn::Wait(wait)) => {
             let seconds = wait.as_secs() + 1;
             let fault = reader.t.count("sign-in-wait", &seconds);
-            let page = page(&reader, email, next, Some(fault));
+            let page = page(&reader, &state, email, next, Some(fault));
             let mut response = reader.own_as(StatusCode::TOO_MANY_REQUESTS, Ok(page));
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             response
@@ -78,9 +88,12 @@ pub async fn enter(reader: Reader, Extract(state): Extract<State>, client: Clien
 }
 
 /// Ends the session.
-pub async fn leave(reader: Reader, Extract(state): Extract<State>) -> Response {
+pub async fn leave(reader: Reader, Extract(state): Extract<State>, headers: HeaderMap) -> Response {
     match session::end(&state, &reader.visitor).await {
-        Ok(cookie) => with_cookie(reader.redirect("/"), cookie),
+        Ok(cookie) => {
+            let farewell = openid::farewell(&reader, &state, &headers).await;
+            with_cookie(farewell.unwrap_or_else(|| reader.redirect("/")), cookie)
+        }
         Err(problem) => reader.fail(&problem),
     }
 }
