@@ -7,7 +7,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashSet;
 
 use crate::{
-    Detector, Extent,
+    Detector,
     detector::{
         bank_card, birth_date, email, free_text, iban, identity_document, location,
         marks::{Mark, Marks, Tally},
@@ -18,7 +18,7 @@ use crate::{
         small_cells, sole_trader,
     },
     header::{Heading, Meaning},
-    mask::{Masking, masked},
+    mask,
 };
 
 /// Cells of the first batch, and of each later one, that are shown to every detector, to know which must watch.
@@ -28,6 +28,9 @@ const LATER_SAMPLE: usize = 48;
 const MOST_CATEGORIES: usize = 64;
 /// Shortest cell that can hold a number of a person (a telephone number that lost its zero).
 const SHORTEST_NUMBER: usize = 9;
+
+/// Digits of a SIRET.
+const SIRET_LENGTH: usize = 14;
 
 /// The kinds of data that are personal because a person's name stands in the same row.
 pub(crate) const BESIDE: [Detector; 6] = [
@@ -298,9 +301,7 @@ impl Column {
         for detector in Detector::ALL {
             let kept = self.examples.iter().filter(|(of, _, _)| *of == detector).count();
             if marks.meets(detector.marks()) && kept < self.settings.examples {
-                let shown = masked(Masking { detector, extent: Extent::Column, k: self.settings.k }, cell);
-                let shown = if detector == Detector::SmallCells { cell.to_owned() } else { shown };
-                self.examples.push((detector, row, shown));
+                self.examples.push((detector, row, mask::example(detector, cell)));
             }
         }
     }
@@ -413,7 +414,9 @@ impl Column {
 
     fn examine_numbers(&self, bytes: &[u8], marks: &mut Marks) {
         let digits: u32 = bytes.iter().map(|byte| u32::from(byte.is_ascii_digit())).sum();
-        if (digits as usize) < SHORTEST_NUMBER {
+        // A SIRET fills whole columns, and no number that is looked for has its length.
+        let digits = digits as usize;
+        if digits < SHORTEST_NUMBER || digits == SIRET_LENGTH && bytes.len() == SIRET_LENGTH {
             return;
         }
         let (phone_told, nir_told) = (self.heading.says(Meaning::Phone), self.heading.says(Meaning::Nir));

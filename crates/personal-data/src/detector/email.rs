@@ -1,5 +1,7 @@
 //! E-mail addresses: of a service, of a person at an organisation, of a person at a public provider.
 
+use std::ops::Range;
+
 use memchr::memchr_iter;
 
 use super::marks::{Mark, Marks};
@@ -82,6 +84,11 @@ fn names_person(local: &str, vocabulary: &Vocabulary) -> bool {
 
 fn words(local: &str) -> impl Iterator<Item = &str> {
     local.split(|character: char| !character.is_ascii_alphabetic()).filter(|word| !word.is_empty())
+}
+
+/// Where the first one is, in bytes.
+pub(crate) fn first(cell: &str) -> Option<Range<usize>> {
+    addresses(cell.as_bytes()).next().map(|(start, end)| start..end)
 }
 
 /// The cell whose addresses keep their domain only.

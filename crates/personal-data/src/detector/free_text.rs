@@ -176,15 +176,26 @@ fn last_of_name(cell: &str, tokens: &[Token<'_>], from: usize, vocabulary: &Voca
     last
 }
 
+/// The first name met, its title before the initial: `Mme D…`.
+pub(crate) fn first(cell: &str) -> String {
+    let Some(named) = names(cell).into_iter().next() else { return "…".to_owned() };
+    let title = named.titled.then(|| cell[..named.start].split_whitespace().last()).flatten().unwrap_or_default();
+    format!("{title} {}", initial(&cell[named.start..named.end])).trim_start().to_owned()
+}
+
+/// The initial of the last name: `D…`.
+fn initial(name: &str) -> String {
+    let last = name.split_whitespace().last().unwrap_or_default();
+    last.chars().next().into_iter().flat_map(char::to_uppercase).chain(['…']).collect()
+}
+
 /// The text whose names keep their initial only.
 pub(crate) fn masked(cell: &str) -> String {
     let mut out = String::with_capacity(cell.len());
     let mut done = 0;
     for named in names(cell) {
         out.push_str(&cell[done..named.start]);
-        let words = cell[named.start..named.end].split_whitespace().last().unwrap_or_default();
-        out.extend(words.chars().next().into_iter().flat_map(char::to_uppercase));
-        out.push('…');
+        out.push_str(&initial(&cell[named.start..named.end]));
         done = named.end;
     }
     out.push_str(&cell[done..]);

@@ -1,5 +1,7 @@
 //! Bank account numbers (ISO 13616): country, check digits, account; the remainder by 97 is 1.
 
+use std::ops::Range;
+
 use super::marks::{Mark, Marks};
 
 /// Length of an IBAN by country.
@@ -93,6 +95,11 @@ pub(crate) fn marks(cell: &[u8]) -> Marks {
         }
     }
     marks
+}
+
+/// Where the first one is, in bytes.
+pub(crate) fn first(cell: &str) -> Option<Range<usize>> {
+    (Candidates { cell: cell.as_bytes(), at: 0 }).find(|found| found.valid).map(|found| found.start..found.end)
 }
 
 /// The cell whose account numbers keep their country only.

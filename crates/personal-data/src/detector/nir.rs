@@ -3,6 +3,8 @@
 //! Sex (1, 2; 3, 4, 7, 8 while being registered), year, month (or 20–42, 50–99 when unknown), département (2A and 2B
 //! in Corsica), commune, order, and key: 97 minus the number's remainder by 97, where 2A counts as 19 and 2B as 18.
 
+use std::ops::Range;
+
 use super::{
     marks::{Mark, Marks},
     run::{Run, runs},
@@ -60,13 +62,19 @@ fn key_is_right(number: &[u8]) -> bool {
     key == 97 - value % 97
 }
 
+fn is_number(run: &Run) -> bool {
+    let characters = run.characters();
+    is_valid(characters) || (characters.len() == WITHOUT_KEY && has_form(characters))
+}
+
+/// Where the first one is, in bytes.
+pub(crate) fn first(cell: &str) -> Option<Range<usize>> {
+    runs(cell.as_bytes()).find(is_number).map(|run| run.start..run.end)
+}
+
 /// The cell with the characters of its numbers blotted out.
 pub(crate) fn masked(cell: &str) -> String {
     let mut bytes = cell.as_bytes().to_vec();
-    let is_number = |run: &Run| {
-        let characters = run.characters();
-        is_valid(characters) || (characters.len() == WITHOUT_KEY && has_form(characters))
-    };
     for run in runs(cell.as_bytes()).filter(is_number) {
         for byte in &mut bytes[run.start..run.end] {
             if byte.is_ascii_alphanumeric() {

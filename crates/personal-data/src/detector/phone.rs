@@ -1,5 +1,7 @@
 //! Telephone numbers of France: ten digits from 0, or +33 and nine.
 
+use std::ops::Range;
+
 use super::{
     marks::{Mark, Marks},
     run::{Run, runs},
@@ -33,7 +35,8 @@ fn kind(run: &Run, told: bool) -> Option<Mark> {
 /// The nine digits after the trunk zero or the country's code.
 fn national(run: &Run, told: bool) -> Option<&[u8]> {
     let digits = run.characters();
-    if !digits.iter().all(u8::is_ascii_digit) {
+    let begins = matches!(digits[0], b'0') || run.plus || told;
+    if !begins || !matches!(digits.len(), 9..=13 | 20) || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
     let (groups, count) = run.groups();
@@ -65,6 +68,11 @@ fn trunk(rest: &[u8]) -> Option<&[u8]> {
 /// How people group ten digits; a date followed by an hour is grouped otherwise.
 fn is_usual(groups: &[u8]) -> bool {
     matches!(groups, [10] | [2, 2, 2, 2, 2] | [1, 3, 3, 3] | [4, 6] | [4, 3, 3] | [4, 2, 2, 2] | [2, 8] | [2, 4, 4])
+}
+
+/// Where the first one is, in bytes.
+pub(crate) fn first(cell: &str) -> Option<Range<usize>> {
+    runs(cell.as_bytes()).find(|run| kind(run, true).is_some()).map(|run| run.start..run.end)
 }
 
 /// The cell with all but the first two digits of its numbers blotted out.

@@ -1,5 +1,7 @@
 //! Number plates: `AA-123-AA` since 2009, `123 ABC 75` before.
 
+use std::ops::Range;
+
 use super::marks::{Mark, Marks};
 
 /// Marks of a cell: the new form with its hyphens is met within text too, the others only alone.
@@ -60,6 +62,12 @@ fn is_loose(cell: &[u8]) -> bool {
         department = b"20";
     }
     (1..=4).contains(&number) && (2..=3).contains(&letters) && (2..=3).contains(&department.len()) && digits(department)
+}
+
+/// Where the first one is, in bytes.
+pub(crate) fn first(cell: &str) -> Option<Range<usize>> {
+    let hyphenated = hyphenated(cell.as_bytes()).next().map(|start| start..start + 9);
+    hyphenated.or_else(|| is_loose(cell.as_bytes()).then_some(0..cell.len()))
 }
 
 /// The cell without its plates.
