@@ -3,6 +3,7 @@
 sign-in-crumb = My account
 sign-in-signed-out = You are signed out, here and at the identity provider.
 
+ways-title = Other ways to sign in
 ways-openid = Sign in with { $provider }
 ways-passkey = Sign in with a passkey
 ways-passkey-without-script = Signing in with a passkey needs JavaScript, which is turned off in this browser. The password works without it.

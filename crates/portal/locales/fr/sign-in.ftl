@@ -3,6 +3,7 @@
 sign-in-crumb = Mon compte
 sign-in-signed-out = Vous êtes déconnecté, ici et chez le fournisseur d’identité.
 
+ways-title = Autres façons de me connecter
 ways-openid = Se connecter avec { $provider }
 ways-passkey = Se connecter avec une clé d’accès
 ways-passkey-without-script = La connexion par clé d’accès demande JavaScript, qui est désactivé dans ce navigateur. Le mot de passe fonctionne sans.

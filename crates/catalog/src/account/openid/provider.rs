@@ -23,7 +23,7 @@ use crate::platform::Platform;
 const FRESH: Duration = Duration::from_secs(3_600);
 /// How long they are used when the provider doesn't answer.
 const USABLE: Duration = Duration::from_secs(86_400);
-/// An unknown key makes the keys be asked for again, at most once in this time, whoever sends unknown keys.
+/// An unknown key makes the keys be asked for again, but after that not for this time, whoever sends unknown keys.
 const KEYS_AGAIN: Duration = Duration::from_secs(60);
 /// A provider that didn't answer is left alone for this long.
 const REST: Duration = Duration::from_secs(5);
@@ -71,6 +71,8 @@ pub struct Provider {
 struct Known {
     metadata: Option<(Arc<Metadata>, Instant)>,
     failed: Option<(OpenIdError, Instant)>,
+    /// When the keys were last asked for again because of an unknown one.
+    keys_asked: Option<Instant>,
 }
 
 impl Platform {
@@ -106,34 +108,41 @@ impl Provider {
 
     /// What the provider publishes about itself.
     pub(super) async fn metadata(&self) -> Result<Arc<Metadata>, OpenIdError> {
-        self.known_for(FRESH).await
+        let mut known = self.known.lock().await;
+        match known.not_older_than(FRESH) {
+            Some(metadata) => Ok(metadata),
+            None => self.ask(&mut known).await,
+        }
     }
 
     /// The same with keys asked for again, unless they just were.
     pub(super) async fn metadata_with_newer_keys(&self) -> Result<Arc<Metadata>, OpenIdError> {
-        self.known_for(KEYS_AGAIN).await
+        let mut known = self.known.lock().await;
+        let just_asked = known.keys_asked.is_some_and(|at| at.elapsed() < KEYS_AGAIN);
+        match known.not_older_than(FRESH).filter(|_| just_asked) {
+            Some(metadata) => Ok(metadata),
+            None => {
+                known.keys_asked = Some(Instant::now());
+                self.ask(&mut known).await
+            }
+        }
     }
 
-    /// One asks, the others wait for what it learns.
-    async fn known_for(&self, lasts: Duration) -> Result<Arc<Metadata>, OpenIdError> {
-        let mut known = self.known.lock().await;
-        if let Some((metadata, since)) = &known.metadata
-            && since.elapsed() < lasts
-        {
-            return Ok(Arc::clone(metadata));
-        }
+    /// Whoever holds the lock asks; the others wait for what it learns.
+    async fn ask(&self, known: &mut Known) -> Result<Arc<Metadata>, OpenIdError> {
         match known.recent_failure() {
-            Some(failure) => known.stale().ok_or(failure),
+            Some(failure) => known.not_older_than(USABLE).ok_or(failure),
             None => match self.discover().await {
                 Ok(metadata) => {
                     let metadata = Arc::new(metadata);
-                    *known = Known { metadata: Some((Arc::clone(&metadata), Instant::now())), failed: None };
+                    known.metadata = Some((Arc::clone(&metadata), Instant::now()));
+                    known.failed = None;
                     Ok(metadata)
                 }
                 Err(error) => {
                     tracing::warn!(issuer = self.config.issuer, %error, "the OpenID provider's metadata cannot be read");
                     known.failed = Some((error.clone(), Instant::now()));
-                    known.stale().ok_or(error)
+                    known.not_older_than(USABLE).ok_or(error)
                 }
             },
         }
@@ -155,10 +164,9 @@ impl Known {
         self.failed.as_ref().filter(|(_, at)| at.elapsed() < REST).map(|(error, _)| error.clone())
     }
 
-    /// What was known before, when it isn't too old.
-    fn stale(&self) -> Option<Arc<Metadata>> {
+    fn not_older_than(&self, age: Duration) -> Option<Arc<Metadata>> {
         let (metadata, since) = self.metadata.as_ref()?;
-        (since.elapsed() < USABLE).then(|| Arc::clone(metadata))
+        (since.elapsed() < age).then(|| Arc::clone(metadata))
     }
 }
 
