@@ -1,13 +1,20 @@
 //! Patterns of constraints, on an engine whose time is linear in the cell's length.
 
+mod automaton;
 mod translate;
 
+use std::sync::Arc;
+
 use regex::bytes::{Regex, RegexBuilder};
+
+use self::automaton::Automaton;
 
 /// A compiled pattern; the whole cell must match.
 #[derive(Debug, Clone)]
 pub(crate) struct Pattern {
     regex: Regex,
+    /// The same as a table of bytes, where it is small enough.
+    automaton: Option<Arc<Automaton>>,
 }
 
 /// Why a pattern cannot be checked.
@@ -26,7 +33,7 @@ impl Pattern {
         let whole = format!(r"\A(?:{translated})\z");
         let built = RegexBuilder::new(&whole).size_limit(most_bytes).dfa_size_limit(most_bytes).build();
         match built {
-            Ok(regex) => Ok(Self { regex }),
+            Ok(regex) => Ok(Self { regex, automaton: Automaton::new(&translated).map(Arc::new) }),
             Err(regex::Error::CompiledTooBig(_)) => Err(PatternError::TooLarge),
             Err(error) => Err(PatternError::Unsupported(reason(&error))),
         }
@@ -35,7 +42,10 @@ impl Pattern {
     /// Whether the whole cell matches.
     #[inline]
     pub(crate) fn accepts(&self, cell: &[u8]) -> bool {
-        self.regex.is_match(cell)
+        match &self.automaton {
+            Some(automaton) => automaton.accepts(cell),
+            None => self.regex.is_match(cell),
+        }
     }
 }
 

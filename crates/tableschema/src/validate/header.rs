@@ -10,6 +10,9 @@ use crate::{
 /// What is wrong with the header, in the order of its columns.
 pub(super) fn check(schema: &Schema, layout: &Layout) -> Vec<Finding> {
     let labels = layout.labels();
+    if labels.is_empty() {
+        return vec![Finding { row: None, ..whole(Code::SourceError) }];
+    }
     if labels.iter().all(String::is_empty) {
         return vec![whole(Code::BlankHeader)];
     }

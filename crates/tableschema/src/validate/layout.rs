@@ -22,6 +22,9 @@ impl Layout {
     /// Pairs the columns of a header with a schema's fields: by order under `exact`, else by name. `mode` is what
     /// the caller wants when the schema doesn't say.
     pub(crate) fn new(schema: &Schema, header: &[String], mode: Option<FieldsMatch>) -> Self {
+        // Spaces around a label are no part of it, as for Frictionless.
+        let labels: Vec<String> = header.iter().map(|label| label.trim().to_owned()).collect();
+        let header = labels.as_slice();
         let mode = schema.fields_match.or(mode).unwrap_or(FieldsMatch::Exact);
         let mut fields = vec![None; header.len()];
         let mut columns = vec![None; schema.fields.len()];
@@ -36,7 +39,7 @@ impl Layout {
         }
         let missing = fields.iter().map(|field| missing_values(schema, *field)).collect();
         let names = names(schema, header, &fields);
-        Self { mode, labels: header.to_vec(), fields, columns, missing, names }
+        Self { mode, labels, fields, columns, missing, names }
     }
 
     pub(crate) fn mode(&self) -> FieldsMatch {

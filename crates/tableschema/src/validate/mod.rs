@@ -2,6 +2,7 @@
 
 mod batch;
 mod blank;
+mod cell;
 mod collect;
 mod column;
 mod findings;
@@ -9,11 +10,12 @@ mod foreign;
 mod header;
 mod keys;
 mod layout;
-mod pipeline;
+pub(crate) mod pipeline;
 mod plan;
 mod rules;
 
 pub use batch::Batch;
+pub(crate) use cell::CellCheck;
 pub(crate) use findings::Findings;
 pub use foreign::ForeignTables;
 pub(crate) use layout::Layout;
@@ -43,7 +45,7 @@ pub fn validate<E: Send>(
     Ok(collector.finish())
 }
 
-fn threads(options: &Options) -> usize {
+pub(crate) fn threads(options: &Options) -> usize {
     match options.threads {
         0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
         threads => threads,

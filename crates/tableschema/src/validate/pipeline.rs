@@ -13,7 +13,7 @@ const WAITING: u64 = 2;
 ///
 /// # Errors
 /// The first error of `source`.
-pub(super) fn run<T, D: Send, E: Send, W: FnMut(T) -> D>(
+pub(crate) fn run<T, D: Send, E: Send, W: FnMut(T) -> D>(
     source: impl Iterator<Item = Result<T, E>> + Send,
     threads: usize,
     worker: impl Fn() -> W + Sync,

@@ -48,14 +48,12 @@ pub(crate) fn is_uri(text: &str) -> bool {
     scheme.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && scheme.bytes().all(is_inner)
 }
 
-/// Hexadecimal digits 8-4-4-4-12.
+/// 32 hexadecimal digits, with hyphens or without, maybe in braces or behind `urn:uuid:`, as Python reads them.
 pub(crate) fn is_uuid(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() == 36
-        && bytes.iter().enumerate().all(|(index, byte)| match index {
-            8 | 13 | 18 | 23 => *byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
+    let rest = text.strip_prefix("urn:").unwrap_or(text);
+    let rest = rest.strip_prefix("uuid:").unwrap_or(rest).trim_matches(['{', '}']);
+    let digits = rest.bytes().filter(|byte| *byte != b'-');
+    digits.clone().count() == 32 && digits.into_iter().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Base 64 with its padding. Characters of no meaning are passed over, as by Python.
@@ -107,9 +105,10 @@ mod tests {
     }
 
     #[test]
-    fn uuids_have_their_hyphens() {
+    fn uuids_have_32_digits() {
         assert!(is_uuid("65d5b6c7-102c-4440-ac3b-768f708edc0a"));
-        assert!(!is_uuid("65d5b6c7102c4440ac3b768f708edc0a"));
+        assert!(is_uuid("urn:uuid:65d5b6c7102c4440ac3b768f708edc0a"));
+        assert!(!is_uuid("65d5b6c7-102c-4440-ac3b-768f708edc0"));
         assert!(!is_uuid("65d5b6c7-102c-4440-ac3b-768f708edc0g"));
     }
 

@@ -64,6 +64,32 @@ impl ColumnCheck {
         }
     }
 
+    /// Whether a cell that has a value is of the type and within the constraints.
+    #[inline]
+    pub(in crate::validate) fn accepts(&self, cell: &str) -> bool {
+        let bytes = cell.as_bytes();
+        let plain = self.reader.is_plainly(bytes)
+            && self.constraints.iter().all(|constraint| constraint.test.is_plainly_met(bytes))
+            && self.items.is_none();
+        plain || self.accepts_thoroughly(cell)
+    }
+
+    #[cold]
+    fn accepts_thoroughly(&self, cell: &str) -> bool {
+        let Some(value) = self.reader.read(cell) else { return false };
+        let met = self.constraints.iter().all(|constraint| constraint.test.is_met(&value));
+        let items = match (&self.items, &value) {
+            (Some(items), Value::Json(array)) => items.broken(array).is_empty(),
+            _ => true,
+        };
+        met && items
+    }
+
+    /// Whether any text will do.
+    pub(in crate::validate) fn accepts_all(&self) -> bool {
+        matches!(self.reader, Reader::Text) && self.constraints.is_empty()
+    }
+
     /// Whether any cell is valid.
     fn is_idle(&self) -> bool {
         matches!(self.reader, Reader::Text) && self.constraints.is_empty() && self.required.is_none()
