@@ -10,7 +10,7 @@ pub mod uploads;
 pub mod v1;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::future::Future;
 

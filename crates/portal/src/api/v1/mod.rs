@@ -13,6 +13,7 @@ mod routes;
 mod search;
 mod sql;
 mod tiles;
+mod tokens;
 mod view;
 
 use axum::{Router, extract::DefaultBodyLimit, routing};
@@ -42,6 +43,9 @@ fn routes() -> Routes {
         .get("/api/v1/resources/{id}/versions", resource::versions)
         .get("/api/v1/resources/{id}/versions/{number}", resource::detail)
         .get_and_post("/api/v1/sql", sql::get, sql::post)
+        .get("/api/v1/me", tokens::me)
+        .methods("/api/v1/tokens", &["get", "post"], routing::get(tokens::list).post(tokens::create))
+        .methods("/api/v1/tokens/{id}", &["delete"], routing::delete(tokens::revoke))
         .upload("/api/v1/publish", publish::publish)
         .methods(
             "/api/v1/drafts",
