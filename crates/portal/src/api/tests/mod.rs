@@ -4,12 +4,14 @@
 
 mod caching;
 mod catalogue;
+mod drafts;
 mod files;
 mod guard;
 mod publish;
 mod rows;
 mod sql;
 mod tabular;
+mod uploads;
 
 use std::sync::LazyLock;
 
