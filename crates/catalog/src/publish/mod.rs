@@ -20,7 +20,6 @@ use personal_data::{Generalisation, Remedy};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use naming::{title as title_of_file, years as years_of_text};
 pub use published::{Column, PublishWarning, Published, PublishedDataset, PublishedResource};
 
 use crate::account::Actor;

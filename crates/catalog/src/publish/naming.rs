@@ -4,7 +4,7 @@
 const LONGEST: usize = 200;
 
 /// A readable title: `VilleMTP_MTP_ArbresRemarq.csv` → `Arbres remarq`, `budget-2014.csv.gz` → `Budget 2014`.
-pub fn title(file_name: &str) -> String {
+pub(crate) fn title(file_name: &str) -> String {
     let stem = stem(file_name);
     let parts: Vec<&str> = stem.split('_').map(str::trim).filter(|part| !part.is_empty()).collect();
     let meaningful = parts.iter().position(|part| !is_code(part)).unwrap_or(0);
@@ -82,7 +82,7 @@ fn sentence(words: &[String]) -> String {
 }
 
 /// Years written in a text, in order; `2012-2014` and `2012 à 2014` mean the three years.
-pub fn years(text: &str) -> Vec<i16> {
+pub(crate) fn years(text: &str) -> Vec<i16> {
     let mut found: Vec<i16> = Vec::new();
     let mut last: Option<(i16, usize)> = None;
     for (place, run) in figure_runs(text) {

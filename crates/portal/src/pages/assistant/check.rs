@@ -6,7 +6,7 @@ use askama::Template;
 use axum::response::Response;
 use catalog::check::TableCheck;
 use catalog::draft::{Edit, TableChoices};
-use catalog::check::repair::Proposal;
+use tableschema::repair::Proposal;
 use tableschema::{Code, Finding, Report};
 
 use super::fields::table_name;
@@ -98,7 +98,7 @@ fn page(asked: &Asked, opened: &Opened) -> CheckPage {
             title: several.then(|| opened.table_title(choices.key)),
             schema: schema::choice(&asked.state.platform.schemas, choices, check, &t),
             repairs: repairs(choices, check, &t),
-            errors: check.validation.as_ref().map(|report| groups(report, &t)).unwrap_or_default(),
+            errors: errors(check, &t),
         })
         .collect();
     let (repairs, errors) = counts(opened);
@@ -111,7 +111,7 @@ fn page(asked: &Asked, opened: &Opened) -> CheckPage {
         frame: frame(&asked.reader, &title),
         shell: Shell::of(&asked.reader, &asked.person, opened, Step::Check),
         has_repairs: repairs > 0,
-        has_errors: errors > 0,
+        has_errors: parts.iter().any(|part| !part.errors.is_empty()),
         title,
         lead,
         parts,
@@ -123,7 +123,7 @@ fn page(asked: &Asked, opened: &Opened) -> CheckPage {
 pub fn counts(opened: &Opened) -> (u64, u64) {
     opened.tables().fold((0, 0), |(repairs, errors), (_, check)| {
         let found = check.validation.as_ref().map_or(0, |report| report.error_count);
-        (repairs + check.repairs.len() as u64, errors + found)
+        (repairs + check.repairs.iter().filter(|proposal| proposal.applicable).count() as u64, errors + found)
     })
 }
 
@@ -132,7 +132,7 @@ fn repairs(choices: &TableChoices, check: &TableCheck, t: &Text) -> Vec<Repair> 
     let chosen = |proposal: &Proposal| {
         if choices.repairs.is_empty() { proposal.certain } else { choices.repairs.contains(&proposal.id) }
     };
-    let shown = check.repairs.iter().take(REPAIRS);
+    let shown = check.repairs.iter().filter(|proposal| proposal.applicable).take(REPAIRS);
     shown.map(|proposal| repair(proposal, chosen(proposal), t)).collect()
 }
 
@@ -140,7 +140,7 @@ fn repair(proposal: &Proposal, chosen: bool, t: &Text) -> Repair {
     let shown = |text: &str| {
         if text.is_empty() { t.get("check-repair-empty") } else { visible(&shorten(text, LONGEST)) }
     };
-    let examples = std::iter::empty::<&(u64, String, String)>().take(EXAMPLES);
+    let examples = proposal.examples.iter().take(EXAMPLES);
     Repair {
         id: proposal.id.clone(),
         title: proposal.description(t.tag()),
@@ -150,9 +150,9 @@ fn repair(proposal: &Proposal, chosen: bool, t: &Text) -> Repair {
         chosen,
         examples: examples
             .map(|change| Change {
-                row: t.integer(&change.0),
-                before: shown(&change.1),
-                after: shown(&change.2),
+                row: t.integer(&change.row),
+                before: shown(&change.before),
+                after: shown(&change.after),
             })
             .collect(),
     }
@@ -168,6 +168,33 @@ fn visible(cell: &str) -> String {
     let start = cell.len() - cell.trim_start().len();
     let end = start + inner.len();
     format!("{}{inner}{}", drawn(&cell[..start]), drawn(&cell[end..]))
+}
+
+/// What a clerk alone can mend: what no repair can bring back, then the errors.
+fn errors(check: &TableCheck, t: &Text) -> Vec<Group> {
+    let lost = check.repairs.iter().filter(|proposal| !proposal.applicable).map(|proposal| lost(proposal, t));
+    lost.chain(check.validation.iter().flat_map(|report| groups(report, t))).collect()
+}
+
+/// Values of which a part was thrown away before they came here: figures that Excel rounded.
+fn lost(proposal: &Proposal, t: &Text) -> Group {
+    let rows: Vec<String> = proposal.examples.iter().map(|change| t.integer(&change.row)).take(ROWS).collect();
+    let more = proposal.count > rows.len() as u64;
+    Group {
+        place: proposal.field.as_ref().map_or_else(
+            || t.get("check-error-table"),
+            |field| t.with("check-error-where", "column", &shorten(field, LONGEST)),
+        ),
+        count: t.integer(&proposal.count),
+        message: proposal.description(t.tag()),
+        example: proposal.examples.first().map(|change| {
+            let value = shorten(&change.before, LONGEST);
+            t.with2("check-error-example", "row", &t.integer(&change.row), "value", &value)
+        }),
+        rows: (rows.len() > 1).then(|| {
+            t.with(if more { "check-error-rows-more" } else { "check-error-rows" }, "rows", &rows.join(", "))
+        }),
+    }
 }
 
 /// Errors by problem and column, those with the most cells first.

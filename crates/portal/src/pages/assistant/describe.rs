@@ -5,8 +5,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use catalog::draft::{Description, Edit};
 use catalog::licence::{FrenchAdministration, Licence, REGISTRY};
-use catalog::{frequency, theme};
-use tabular::Profile;
+use catalog::slug::fold;
+use catalog::{frequency, territory, theme};
 
 use super::fields::Fields;
 use super::open::Opened;
@@ -14,7 +14,7 @@ use super::posted::{Asked, Posted, either};
 use super::route::Step;
 use super::shell::Shell;
 use super::start::frame;
-use super::suggest::{Content, Said, Saying};
+use super::suggest::{Said, Saying, title_above};
 use crate::i18n::Text;
 use crate::pages::frame::Frame;
 use crate::problem::Problem;
@@ -78,26 +78,17 @@ struct LicenceChoice {
 /// When a profile or the dataset to be updated can't be read.
 pub async fn saying(asked: &Asked, opened: &Opened) -> Result<Saying, Problem> {
     let platform = &asked.state.platform;
-    let mut profiles: Vec<Profile> = Vec::new();
-    for (choices, _) in opened.tables() {
-        if let Some((source, _)) = opened.table(choices.key) {
-            profiles.push(platform.store.profile(&source.snapshot, choices.key.table).await?);
-        }
-    }
+    let first = opened.tables().next().and_then(|(choices, _)| Some((opened.table(choices.key)?.0, choices.key.table)));
+    let above = match first {
+        Some((source, table)) => title_above(&platform.store.profile(&source.snapshot, table).await?),
+        None => None,
+    };
     let current = match &opened.draft.choices.dataset {
         Some(key) => platform.records.dataset(key).await?,
         None => None,
     };
-    let schema = opened.tables().next().and_then(|(choices, _)| choices.schema.as_deref());
-    let schema = schema.and_then(|reference| platform.schemas.entry(reference.split('@').next().unwrap_or(reference)));
-    let content = Content {
-        draft: &opened.draft,
-        organization: &opened.organization,
-        current: current.as_ref(),
-        profiles: &profiles,
-        schema: schema.map(|entry| entry.title.as_str()),
-    };
-    Ok(Saying::of(&content, &asked.reader.t))
+    let proposal = platform.propose_description(asked.id, &asked.person.actor).await?;
+    Ok(Saying::of(&opened.draft, current.as_ref(), above, proposal, &asked.reader.t))
 }
 
 /// The page.
@@ -117,7 +108,7 @@ fn page(asked: &Asked, opened: &Opened, saying: &Saying) -> DescribePage {
     DescribePage {
         frame: frame(&asked.reader, &t.get("describe-title")),
         shell: Shell::of(&asked.reader, &asked.person, opened, Step::Describe),
-        form: form(saying, &t),
+        form: form(saying),
         other_chosen: others.iter().any(|licence| licence.id == chosen),
         licences: listed.into_iter().map(|licence| licence_choice(licence, chosen, &t)).collect(),
         other_licences: others.into_iter().map(|licence| licence_choice(licence, chosen, &t)).collect(),
@@ -141,25 +132,28 @@ fn page(asked: &Asked, opened: &Opened, saying: &Saying) -> DescribePage {
     }
 }
 
-fn form(saying: &Saying, t: &Text) -> Form {
-    let from = |key: Option<&'static str>| key.map(|key| t.get(key));
-    let text = |said: &Said<String>| Field { value: said.value.clone(), from: from(said.from), wrong: false };
+fn form(saying: &Saying) -> Form {
+    let text = |said: &Said<String>| Field { value: said.value.clone(), from: said.from.clone(), wrong: false };
     let maybe = |said: &Said<Option<String>>| Field {
         value: said.value.clone().unwrap_or_default(),
-        from: from(said.from),
+        from: said.from.clone(),
         wrong: false,
     };
     Form {
         title: text(&saying.title),
         description: text(&saying.description),
-        keywords: Field { value: saying.keywords.value.join(", "), from: from(saying.keywords.from), wrong: false },
-        years: Field { value: written_years(&saying.years.value), from: from(saying.years.from), wrong: false },
-        territory: maybe(&saying.territory),
+        keywords: Field { value: saying.keywords.value.join(", "), from: saying.keywords.from.clone(), wrong: false },
+        years: Field { value: written_years(&saying.years.value), from: saying.years.from.clone(), wrong: false },
+        territory: Field {
+            value: saying.territory.value.as_deref().map(written_territory).unwrap_or_default(),
+            from: saying.territory.from.clone(),
+            wrong: false,
+        },
         contact: maybe(&saying.contact_email),
         source: maybe(&saying.source),
-        licence_from: from(saying.licence.from),
-        themes_from: from(saying.themes.from),
-        frequency_from: from(saying.frequency.from),
+        licence_from: saying.licence.from.clone(),
+        themes_from: saying.themes.from.clone(),
+        frequency_from: saying.frequency.from.clone(),
     }
 }
 
@@ -279,13 +273,23 @@ fn is_email(text: &str) -> bool {
     text.split_once('@').is_some_and(|(who, at)| !who.is_empty() && at.contains('.') && !text.contains(char::is_whitespace))
 }
 
-/// `commune:11076`, or the name of one territory alone.
+/// A territory as people write it: `Castelnaudary (11076)`, its name alone, or as the catalogue has it.
 fn read_territory(text: &str) -> Option<String> {
-    let (kind, code) = text.split_once(':')?;
-    let kind = kind.trim().to_lowercase();
-    let known = ["commune", "departement", "epci", "region"].contains(&kind.as_str());
-    let code = code.trim();
-    (known && !code.is_empty() && code.chars().all(|c| c.is_ascii_alphanumeric())).then(|| format!("{kind}:{code}"))
+    if let Some(known) = territory::find(text) {
+        return Some(known.key());
+    }
+    let (name, code) = match text.split_once('(') {
+        Some((name, rest)) => (name.trim(), Some(rest.trim_end_matches([')', ' ']).trim())),
+        None => (text, None),
+    };
+    let wanted = fold(name);
+    let named = territory::suggest(name, None, 50).into_iter().filter(|one| fold(one.name) == wanted);
+    named.into_iter().find(|one| code.is_none_or(|code| one.code == code)).map(territory::Territory::key)
+}
+
+/// The same as [`read_territory`] takes it back.
+fn written_territory(key: &str) -> String {
+    territory::find(key).map_or_else(|| key.to_owned(), |known| format!("{} ({})", known.name, known.code))
 }
 
 /// Years separated by commas, and periods with a dash; `None` when something else is written.
@@ -338,9 +342,13 @@ mod tests {
     }
 
     #[test]
-    fn a_territory_has_a_kind_and_a_code() {
-        assert_eq!(read_territory("Commune: 11076"), Some("commune:11076".to_owned()));
-        assert_eq!(read_territory("Castelnaudary"), None);
+    fn a_territory_is_written_by_its_name() {
+        let castelnaudary = Some("commune:11076".to_owned());
+        assert_eq!(written_territory("commune:11076"), "Castelnaudary (11076)");
+        for text in ["Castelnaudary (11076)", "castelnaudary", "commune:11076"] {
+            assert_eq!(read_territory(text), castelnaudary, "{text}");
+        }
+        assert_eq!(read_territory("Nulle-Part-en-Lauragais"), None);
         assert_eq!(read_territory("commune:<b>"), None);
     }
 }

@@ -377,7 +377,7 @@ async fn describe(posted: &Posted, opened: &Opened) -> Result<Draft, Response> {
 async fn publish(posted: &Posted, draft: Draft) -> Response {
     let asked = &posted.asked;
     let (state, actor, id) = (asked.state.clone(), asked.person.actor.clone(), draft.id);
-    let work = work::begin(asked.person.actor.name(), |tell| async move {
+    let work = work::begin(work::What::Publishing, asked.person.actor.name(), |tell| async move {
         let report = move |progress| {
             tell.send_replace(work::Stage::Running(Some(progress)));
         };

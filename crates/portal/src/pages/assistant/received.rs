@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::posted::Person;
 use super::wait::{self, Progress};
-use super::work::{self, Stage};
+use super::work::{self, Stage, What};
 use super::start;
 use crate::State;
 use crate::pages::reader::Reader;
@@ -37,18 +37,18 @@ pub async fn show(
 
 /// What a work has come to, after waiting a little for it.
 pub async fn answer(reader: &Reader, state: &State, person: &Person, id: Uuid) -> Response {
-    let Some(stage) = work::awaited(id, person.actor.name()).await else {
+    let Some((what, stage)) = work::awaited(id, person.actor.name()).await else {
         // Forgotten: what came of it is among the drafts.
         return reader.redirect("/publish");
     };
     match &stage {
         Stage::Running(progress) => {
             let progress = Progress::of_publication(*progress, &reader.t);
-            wait::working(reader, person, String::new(), progress, false)
+            wait::working(reader, person, String::new(), progress, what == What::Publishing)
         }
         Stage::Done(href) => reader.redirect(href),
         Stage::Failed(_) => match stage.fault(&reader.t) {
-            Some(fault) => start::unreadable(reader, state, person, fault).await,
+            Some(fault) => start::failed(reader, state, person, what, fault).await,
             None => reader.redirect("/publish"),
         },
     }
@@ -62,8 +62,8 @@ pub async fn progress(reader: Reader, visitor: Visitor, Path(id): Path<Uuid>) ->
     };
     let body = match work::stage(id, person.actor.name()) {
         None => return Problem::not_found("work", &id.to_string()).into_response(),
-        Some(Stage::Running(progress)) => json!(Progress::of_publication(progress, &reader.t)),
-        Some(Stage::Done(_) | Stage::Failed(_)) => json!({ "next": href(id) }),
+        Some((_, Stage::Running(progress))) => json!(Progress::of_publication(progress, &reader.t)),
+        Some((_, Stage::Done(_) | Stage::Failed(_))) => json!({ "next": href(id) }),
     };
     (StatusCode::OK, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
 }

@@ -38,7 +38,7 @@ pub async fn take(Extract(state): Extract<State>, request: Request) -> Response 
         return resend::changed(&asked, &draft);
     }
     let (platform, actor) = (state.platform.clone(), person.actor.clone());
-    let work = work::begin(person.actor.name(), |_| async move {
+    let work = work::begin(work::What::Reading, person.actor.name(), |_| async move {
         let replaced = platform.replace_draft_files(id, revision, intake.files, &actor).await;
         drop(staging);
         start::landing(&platform, &replaced?).await

@@ -111,7 +111,7 @@ pub fn is_settled(finding: &Finding, choices: &TableChoices) -> bool {
 
 fn undecided_repairs(opened: &Opened) -> bool {
     opened.tables().any(|(choices, check)| {
-        choices.repairs.is_empty() && check.repairs.iter().any(|proposal| proposal.certain)
+        choices.repairs.is_empty() && check.repairs.iter().any(|proposal| proposal.certain && proposal.applicable)
     })
 }
 

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::intake;
 use super::posted::Person;
 use super::shell::when;
+use super::work::What;
 use super::{open, received, work};
 use crate::State;
 use crate::i18n::{Fault, Text};
@@ -82,13 +83,14 @@ pub async fn show(reader: Reader, Extract(state): Extract<State>) -> Response {
     reader.own(page.await)
 }
 
-/// The page after a file that can't be read: it says why, and takes another one.
-pub async fn unreadable(reader: &Reader, state: &State, person: &Person, fault: &Fault) -> Response {
-    let words = Words {
-        title: reader.t.get("unreadable-title"),
-        message: fault.message.clone(),
-        remedy: fault.remedy.clone(),
+/// The page after a work that failed: it says why, and what to do. The draft that could not be published is in the list.
+pub async fn failed(reader: &Reader, state: &State, person: &Person, what: What, fault: &Fault) -> Response {
+    let title = match what {
+        What::Reading => "unreadable-title",
+        What::Publishing => "preview-failed",
     };
+    let words =
+        Words { title: reader.t.get(title), message: fault.message.clone(), remedy: fault.remedy.clone() };
     refused(reader, state, person, words, None).await
 }
 
@@ -216,7 +218,7 @@ pub async fn take(Extract(state): Extract<State>, request: Request) -> Response 
     let organization = intake.fields.get("organization").to_owned();
     let upload = Upload { files: intake.files, schema: None, dataset, resource: intake.fields.get("resource").parse().ok() };
     let (platform, actor) = (state.platform.clone(), person.actor.clone());
-    let work = work::begin(person.actor.name(), |_| async move {
+    let work = work::begin(work::What::Reading, person.actor.name(), |_| async move {
         let created = super::update::create(&platform, upload, &organization, &actor).await;
         drop(staging);
         landing(&platform, &created?).await

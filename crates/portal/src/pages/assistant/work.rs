@@ -44,7 +44,17 @@ impl Stage {
     }
 }
 
+/// What a page waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// A file is read.
+    Reading,
+    /// A draft goes public.
+    Publishing,
+}
+
 struct Work {
+    what: What,
     /// Who asked for it: nobody else is told.
     owner: String,
     stage: watch::Receiver<Stage>,
@@ -55,7 +65,7 @@ struct Work {
 pub type Tell = watch::Sender<Stage>;
 
 /// Begins a work of an actor; gives its name. What it gives is the page to go to when it is done.
-pub fn begin<F>(owner: &str, work: impl FnOnce(Tell) -> F) -> Uuid
+pub fn begin<F>(what: What, owner: &str, work: impl FnOnce(Tell) -> F) -> Uuid
 where
     F: Future<Output = Result<String, Error>> + Send + 'static,
 {
@@ -80,18 +90,18 @@ where
             works.remove(&oldest);
         }
     }
-    works.insert(id, Work { owner: owner.to_owned(), stage, begun: Instant::now() });
+    works.insert(id, Work { what, owner: owner.to_owned(), stage, begun: Instant::now() });
     id
 }
 
-/// How far a work of this actor is; nothing for a work that isn't known any more, or is somebody else's.
-pub fn stage(id: Uuid, owner: &str) -> Option<Stage> {
+/// What a work of this actor is and how far; nothing for one that isn't known any more, or is somebody else's.
+pub fn stage(id: Uuid, owner: &str) -> Option<(What, Stage)> {
     let works = WORKS.lock().unwrap_or_else(PoisonError::into_inner);
-    works.get(&id).filter(|work| work.owner == owner).map(|work| work.stage.borrow().clone())
+    works.get(&id).filter(|work| work.owner == owner).map(|work| (work.what, work.stage.borrow().clone()))
 }
 
 /// The same, after waiting a little for quick work.
-pub async fn awaited(id: Uuid, owner: &str) -> Option<Stage> {
+pub async fn awaited(id: Uuid, owner: &str) -> Option<(What, Stage)> {
     let receiver = {
         let works = WORKS.lock().unwrap_or_else(PoisonError::into_inner);
         works.get(&id).filter(|work| work.owner == owner).map(|work| work.stage.clone())
@@ -111,16 +121,16 @@ mod tests {
 
     #[tokio::test]
     async fn how_a_work_ended_is_told_to_who_asked_for_it_alone() {
-        let id = begin("user:marie@example.org", |_| async { Ok("/publish/1".to_owned()) });
-        let Some(Stage::Done(href)) = awaited(id, "user:marie@example.org").await else { panic!("it is done") };
+        let id = begin(What::Reading, "user:marie@example.org", |_| async { Ok("/publish/1".to_owned()) });
+        let Some((What::Reading, Stage::Done(href))) = awaited(id, "user:marie@example.org").await else { panic!("it is done") };
         assert_eq!(href, "/publish/1");
         assert!(stage(id, "user:paul@example.org").is_none());
     }
 
     #[tokio::test]
     async fn a_fault_is_told_in_the_readers_language() {
-        let id = begin("user:marie@example.org", |_| async { Err(Error::NoOrganization) });
-        let ended = awaited(id, "user:marie@example.org").await.unwrap();
+        let id = begin(What::Reading, "user:marie@example.org", |_| async { Err(Error::NoOrganization) });
+        let (_, ended) = awaited(id, "user:marie@example.org").await.unwrap();
         let french = ended.fault(&Text::french()).unwrap();
         assert_eq!(french.code, "no-organization");
         assert_ne!(french.message, ended.fault(&Text::english()).unwrap().message);
