@@ -1,7 +1,8 @@
 //! From a reader's batches to the columns of text that checks take.
 
+use arrow::array::builder::{BooleanBufferBuilder, StringBuilder};
 use arrow::array::{Array as _, BinaryArray, StringArray};
-use arrow::array::builder::StringBuilder;
+use arrow::buffer::NullBuffer;
 use tableschema::Batch;
 use tabular::geometry::geojson;
 use tabular::read::{RawBatch, RawColumn, RawKind, Table};
@@ -22,8 +23,26 @@ pub(super) fn geometries(table: &dyn Table) -> Vec<String> {
 
 /// The same cells as text, beginning at a row (the header is row 1).
 pub(super) fn batch(raw: RawBatch, first_row: u64) -> Batch {
-    let columns = raw.columns.iter().map(column).collect();
+    let columns = raw.columns.iter().enumerate().map(|(index, cells)| {
+        let cells = column(cells);
+        let missing = raw.short.iter().filter(|(_, count)| *count <= index).map(|(row, _)| *row);
+        without(cells, missing)
+    });
+    let columns = columns.collect();
     Batch { first_row, columns, extra: raw.overflow }
+}
+
+/// The same with no cell in these rows: the row ends before the column.
+fn without(cells: StringArray, rows: impl Iterator<Item = usize>) -> StringArray {
+    let mut rows = rows.peekable();
+    if rows.peek().is_none() {
+        return cells;
+    }
+    let mut present = BooleanBufferBuilder::new(cells.len());
+    present.append_n(cells.len(), true);
+    rows.for_each(|row| present.set_bit(row, false));
+    let (offsets, values, _) = cells.into_parts();
+    StringArray::new(offsets, values, Some(NullBuffer::new(present.finish())))
 }
 
 /// Empty cells are empty texts; a geometry is its GeoJSON.
@@ -46,4 +65,35 @@ fn geometry(cells: &BinaryArray) -> StringArray {
         texts.append_value(String::from_utf8_lossy(&text));
     }
     texts.finish()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn text(cells: &[Option<&str>]) -> RawColumn {
+        RawColumn::Text(cells.iter().copied().collect())
+    }
+
+    #[test]
+    fn a_cell_that_is_empty_is_not_one_that_is_missing() {
+        let raw = RawBatch {
+            columns: vec![text(&[Some("a"), None]), text(&[Some(""), Some("")]), text(&[Some(""), Some("c")])],
+            rows: 2,
+            overflow: Vec::new(),
+            short: vec![(0, 1)],
+        };
+        let batch = batch(raw, FIRST_ROW);
+        let cells: Vec<Vec<Option<&str>>> = batch.columns.iter().map(|column| column.iter().collect()).collect();
+        assert_eq!(cells, [vec![Some("a"), Some("")], vec![None, Some("")], vec![None, Some("c")]]);
+    }
+
+    #[test]
+    fn a_geometry_is_its_geojson() {
+        let point = tabular::geometry::wkb::write(&tabular::geometry::Geometry::Point([1.5, 43.0]));
+        let cells = column(&RawColumn::Geometry(BinaryArray::from(vec![Some(point.as_slice()), None])));
+        assert_eq!(cells.value(0), r#"{"type":"Point","coordinates":[1.5,43]}"#);
+        assert_eq!(cells.value(1), "");
+    }
 }

@@ -60,6 +60,7 @@ fn from_row(raw: &RawBatch, from: usize) -> RawBatch {
         columns: columns.collect(),
         rows: raw.rows - from,
         overflow: beyond.map(|(row, cells)| (row - from, cells.clone())).collect(),
+        short: raw.short.iter().filter(|(row, _)| *row >= from).map(|(row, cells)| (row - from, *cells)).collect(),
     }
 }
 

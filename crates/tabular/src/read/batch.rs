@@ -108,7 +108,7 @@ impl BatchBuilder {
         }
         let columns: Vec<RawColumn> = self.columns.iter_mut().map(Column::take).collect();
         debug_assert!(columns.iter().all(|column| column.len() == rows));
-        Some(RawBatch { columns, rows, overflow: Vec::new() })
+        Some(RawBatch { columns, rows, overflow: Vec::new(), short: Vec::new() })
     }
 }
 

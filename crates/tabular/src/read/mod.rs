@@ -101,6 +101,9 @@ pub struct RawBatch {
     pub rows: usize,
     /// Cells beyond the header's width: row within the batch, and the cells.
     pub overflow: Vec<(usize, Vec<String>)>,
+    /// Rows that have fewer cells than the header, whose missing cells are empty in `columns`: row within the batch, and
+    /// how many cells it has. In order; only formats that have lines have such rows.
+    pub short: Vec<(usize, usize)>,
 }
 
 /// The raw cells of one column. An empty cell is null or an empty string.

@@ -33,6 +33,7 @@ pub(super) struct CsvBatches<'a> {
     cells: Vec<Cell>,
     columns: Vec<ColumnBuilder>,
     overflow: Vec<(usize, Vec<String>)>,
+    short: Vec<(usize, usize)>,
     rows: usize,
     bytes: usize,
     skip: usize,
@@ -80,6 +81,7 @@ impl<'a> CsvBatches<'a> {
             cells: Vec::new(),
             columns: (0..table.width()).map(|_| ColumnBuilder::new()).collect(),
             overflow: Vec::new(),
+            short: Vec::new(),
             rows: 0,
             bytes: 0,
             skip: table.skip,
@@ -110,7 +112,12 @@ impl<'a> CsvBatches<'a> {
     fn take_batch(&mut self) -> Result<RawBatch> {
         let columns = self.columns.iter_mut().map(ColumnBuilder::take).collect::<Result<_>>()?;
         self.bytes = 0;
-        Ok(RawBatch { columns, rows: std::mem::take(&mut self.rows), overflow: std::mem::take(&mut self.overflow) })
+        Ok(RawBatch {
+            columns,
+            rows: std::mem::take(&mut self.rows),
+            overflow: std::mem::take(&mut self.overflow),
+            short: std::mem::take(&mut self.short),
+        })
     }
 
     /// The record at hand goes on beyond the text that was read.
@@ -309,6 +316,9 @@ impl<'a> CsvBatches<'a> {
     fn end_row(&mut self, line: u64, cells: usize, beyond: Vec<String>) {
         for column in self.columns.iter_mut().skip(cells) {
             column.push(b"");
+        }
+        if cells < self.columns.len() {
+            self.short.push((self.rows, cells));
         }
         let overflows = beyond.iter().any(|cell| !cell.trim().is_empty());
         if cells < self.columns.len() || overflows {

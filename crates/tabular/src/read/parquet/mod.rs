@@ -162,7 +162,7 @@ impl ParquetBatches<'_> {
             columns.push(column?);
         }
         self.row += batch.num_rows() as u64;
-        Ok(RawBatch { columns, rows: batch.num_rows(), overflow: Vec::new() })
+        Ok(RawBatch { columns, rows: batch.num_rows(), overflow: Vec::new(), short: Vec::new() })
     }
 }
 
