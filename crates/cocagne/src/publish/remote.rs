@@ -30,6 +30,27 @@ struct Problem {
     row: Option<u64>,
     column: Option<String>,
     byte: Option<u64>,
+    /// Personal data that is open.
+    #[serde(default)]
+    findings: Vec<OpenFinding>,
+}
+
+/// The part of a finding of personal data that is shown.
+#[derive(Debug, Deserialize)]
+struct OpenFinding {
+    id: String,
+    table: Option<String>,
+    #[serde(default)]
+    fields: Vec<String>,
+    /// By language.
+    #[serde(default)]
+    text: BTreeMap<String, Sentences>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Sentences {
+    message: String,
+    ground: String,
 }
 
 impl Remote {
