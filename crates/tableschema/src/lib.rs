@@ -12,7 +12,7 @@ mod limits;
 mod locales;
 pub mod model;
 mod pattern;
-mod repair;
+pub mod repair;
 pub mod report;
 mod validate;
 mod value;

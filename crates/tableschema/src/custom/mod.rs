@@ -22,9 +22,7 @@ mod typed;
 mod value;
 mod year_interval;
 
-pub(crate) use value::ValueRule;
-
-use self::params::Params;
+pub(crate) use self::{params::Params, value::ValueRule};
 use crate::{
     model::Schema,
     report::{Finding, Note, NoteCode},

@@ -24,6 +24,13 @@ impl<'a> Params<'a> {
         self.columns(&["column", "field", "column1", "col"])
     }
 
+    /// Whether a check of single values is about a column.
+    pub(crate) fn names(&self, column: &str) -> bool {
+        let names = self.column();
+        let names = if names.is_empty() { self.columns(&["columns", "fields"]) } else { names };
+        names.iter().any(|name| name == column)
+    }
+
     /// A text.
     pub(super) fn text(&self, names: &[&str]) -> Option<&'a str> {
         self.value(names).and_then(Value::as_str)

@@ -1,10 +1,11 @@
 //! What a field's values must satisfy beside their type.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Constraints of a field, as declared. Bounds and enumerations are text in the field's own notation; whether they
 /// apply to the field's type is known when they are compiled.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Constraints {
     /// A missing value is an error.
     pub required: bool,

@@ -1,9 +1,11 @@
 //! A field: its name, its type with the type's options, its constraints.
 
+use serde::{Deserialize, Serialize};
+
 use super::Constraints;
 
 /// One column of a table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// The label of its column.
     pub name: String,
@@ -28,7 +30,7 @@ pub struct Field {
 }
 
 /// A text that stands for no value, and why there is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MissingValue {
     /// `-99`
     pub value: String,
@@ -37,7 +39,7 @@ pub struct MissingValue {
 }
 
 /// A value of a categorical variable.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Category {
     /// As in the data.
     pub value: String,
@@ -46,7 +48,7 @@ pub struct Category {
 }
 
 /// The type of a field with its format and options.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FieldKind {
     /// Any text, or text of a known form.
     String(StringFormat),
@@ -134,7 +136,7 @@ impl FieldKind {
 }
 
 /// Forms of text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum StringFormat {
     /// Any text.
     Default,
@@ -166,7 +168,7 @@ impl StringFormat {
 }
 
 /// How numbers are written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NumberOptions {
     /// What separates the decimals, `.` when the descriptor doesn't say.
     pub decimal_char: String,
@@ -183,7 +185,7 @@ impl Default for NumberOptions {
 }
 
 /// How dates and times are written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TemporalFormat {
     /// ISO 8601.
     Default,
@@ -206,7 +208,7 @@ impl TemporalFormat {
 }
 
 /// How a point is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GeopointFormat {
     /// `lon,lat`
     Default,
@@ -217,7 +219,7 @@ pub enum GeopointFormat {
 }
 
 /// How a geometry is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GeojsonFormat {
     /// RFC 7946.
     Default,
@@ -226,7 +228,7 @@ pub enum GeojsonFormat {
 }
 
 /// Types of a list's items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ItemType {
     /// Any text.
     String,

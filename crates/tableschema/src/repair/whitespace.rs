@@ -23,12 +23,26 @@ pub(super) fn trimmed(cell: &str) -> Cow<'_, str> {
 }
 
 /// Whether [`trimmed`] may change a cell, decided on few bytes: nearly all cells are clean.
+#[inline]
 pub(super) fn may_change(cell: &str) -> bool {
     let bytes = cell.as_bytes();
-    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
-    // Beyond ASCII, a space or an invisible character begins with one of these; so does `°` or `’`, hence "may".
-    *first <= b' ' || *last <= b' ' || has_control(bytes) || memchr::memchr3(0xc2, 0xe2, 0xef, bytes).is_some()
-        || matches!(first, 0xe1 | 0xe3)
+    has_open_ends(bytes) || has_control(bytes) || (!bytes.is_ascii() && has_wide_space(bytes))
+}
+
+/// Whether the first or the last byte is a space or a control.
+#[inline]
+pub(super) fn has_open_ends(cell: &[u8]) -> bool {
+    matches!((cell.first(), cell.last()), (Some(first), Some(last)) if *first <= b' ' || *last <= b' ')
+}
+
+/// Whether bytes, of one cell or of many, are such that only spaces at the ends of cells can be unclean.
+pub(super) fn are_quiet(bytes: &[u8]) -> bool {
+    bytes.is_ascii() && !has_control(bytes)
+}
+
+/// Beyond ASCII, a space or an invisible character begins with one of these; so does `°` or `’`, hence "may".
+fn has_wide_space(bytes: &[u8]) -> bool {
+    memchr::memchr3(0xc2, 0xe2, 0xef, bytes).is_some() || memchr::memchr2(0xe1, 0xe3, bytes).is_some()
 }
 
 /// Whether a byte is an ASCII control; a fold without branches, which the compiler turns into wide instructions.

@@ -1,6 +1,7 @@
 //! Days and times in the forms that people and spreadsheets write, rewritten in the form that the field asks.
 
 mod months;
+mod propose;
 mod read;
 mod write;
 
@@ -8,6 +9,8 @@ use jiff::civil;
 use serde::{Deserialize, Serialize};
 
 use crate::model::TemporalFormat;
+pub(super) use propose::propose;
+pub(super) use read::order_shown;
 use read::read;
 
 /// What comes first in `03/04/2021`.

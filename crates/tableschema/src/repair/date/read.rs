@@ -23,7 +23,7 @@ pub(in crate::repair) fn read(text: &str) -> Option<Reading> {
 }
 
 /// The order of day and month, when a text of numbers shows it: one of the first two is beyond twelve.
-pub(super) fn order_shown(text: &str) -> Option<DayOrder> {
+pub(in crate::repair) fn order_shown(text: &str) -> Option<DayOrder> {
     let (day, _) = parts(text.trim())?;
     let Numbers { values: [first, second, _], widths: [one, two, last], .. } = Numbers::read(day)?;
     if one > 2 || two > 2 || !matches!(last, 2 | 4) {
