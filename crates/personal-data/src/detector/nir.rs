@@ -20,7 +20,7 @@ pub(crate) fn marks(run: &Run, told: bool) -> Marks {
     if characters.len() == LENGTH {
         marks.add(Mark::FifteenDigits);
     }
-    if is_valid(characters) {
+    if is_valid(characters) && is_spelled(run) {
         marks.add(Mark::Nir);
     } else if told && characters.len() == WITHOUT_KEY && has_form(characters) {
         marks.add(Mark::NirKeyless);
@@ -31,6 +31,19 @@ pub(crate) fn marks(run: &Run, told: bool) -> Marks {
 /// A number of fifteen characters, separators left out.
 fn is_valid(number: &[u8]) -> bool {
     number.len() == LENGTH && has_form(number) && key_is_right(number)
+}
+
+/// Whether separators stand where people put them: between the parts of a number. A decimal number (`3.87…`) has one
+/// after its first digit, and no other.
+fn is_spelled(run: &Run) -> bool {
+    let (groups, count) = run.groups();
+    let starts = groups[..count].iter().scan(0, |at, length| {
+        *at += length;
+        Some(*at)
+    });
+    let inner: Vec<u8> = starts.take(count - 1).collect();
+    let between_parts = inner.iter().all(|at| matches!(at, 1 | 3 | 5 | 7 | 10 | 13));
+    between_parts && (inner.is_empty() || inner.len() >= 4 || inner.contains(&13))
 }
 
 fn has_form(number: &[u8]) -> bool {
@@ -64,7 +77,7 @@ fn key_is_right(number: &[u8]) -> bool {
 
 fn is_number(run: &Run) -> bool {
     let characters = run.characters();
-    is_valid(characters) || (characters.len() == WITHOUT_KEY && has_form(characters))
+    (is_valid(characters) && is_spelled(run)) || (characters.len() == WITHOUT_KEY && has_form(characters))
 }
 
 /// Where the first one is, in bytes.
@@ -122,6 +135,18 @@ mod tests {
         for cell in ["", "12345678901234", "185 05", "1850578006084911", "985057800608491", "185137800608491"] {
             assert!(!of(cell, false).has(Mark::Nir), "{cell}");
         }
+    }
+
+    #[test]
+    fn a_decimal_number_is_none() {
+        let whole = "185057800608491";
+        assert!(of(whole, false).has(Mark::Nir));
+        for at in [1, 2, 4, 8] {
+            let decimal = format!("{}.{}", &whole[..at], &whole[at..]);
+            assert!(!of(&decimal, false).has(Mark::Nir), "{decimal}");
+            assert_eq!(first(&decimal), None);
+        }
+        assert!(of("1850578006084 91", false).has(Mark::Nir));
     }
 
     #[test]
