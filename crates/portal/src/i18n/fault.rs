@@ -65,7 +65,7 @@ impl Fault {
         Self {
             code: code.to_owned(),
             message,
-            remedy: text.get(&format!("{key}-remedy")),
+            remedy: text.with(&format!("{key}-remedy"), "detail", detail),
             table: place.table.clone(),
             row: place.row,
             column: place.column.clone(),
