@@ -425,7 +425,7 @@ impl Column {
             if length < SHORTEST_NUMBER {
                 continue;
             }
-            marks.merge(phone::marks(&run, phone_told));
+            marks.merge(phone::marks(&run, phone_told, run.end - run.start == bytes.len()));
             if length >= 13 {
                 marks.merge(nir::marks(&run, nir_told));
                 marks.merge(bank_card::marks(&run));

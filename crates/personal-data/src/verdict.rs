@@ -23,6 +23,8 @@ pub(crate) struct Verdict<'a> {
     beside: &'a Beside,
     options: &'a Options,
     fiscal: bool,
+    /// The title says that the table is of users, members, applicants.
+    private: bool,
     subjects: Vec<Circumstance>,
     named: Vec<Named>,
 }
@@ -47,8 +49,9 @@ impl<'a> Verdict<'a> {
     ) -> Self {
         let counts = columns.iter().any(|column| column.heading.says(Meaning::Count));
         let counted = subjects.contains(&Subject::FirstNames) && counts;
+        let private = subjects.contains(&Subject::Private);
         let subjects = subjects.iter().filter_map(|subject| subject.circumstance()).collect();
-        Self { header, columns, beside, options, fiscal, subjects, named: persons::resolve(columns, counted) }
+        Self { header, columns, beside, options, fiscal, private, subjects, named: persons::resolve(columns, counted) }
     }
 
     /// The gravest first, then as the detectors and the columns come.
@@ -74,7 +77,7 @@ impl<'a> Verdict<'a> {
         met.extend(&self.subjects);
         for column in &columns {
             let heading = &self.columns[*column].heading;
-            if heading.says(Meaning::PrivatePerson) {
+            if heading.says(Meaning::PrivatePerson) || self.private {
                 met.push(Circumstance::PrivateHeader);
             }
             if heading.says_any(&[Meaning::Contact, Meaning::OrganisationName, Meaning::PersonRole]) {
@@ -259,8 +262,9 @@ impl<'a> Verdict<'a> {
         let all = column.marked(&[Mark::PhoneMobile, Mark::PhoneLandline, Mark::PhoneSpecial]);
         let bare = column.tally.of(Mark::PhoneBare);
         let told = column.heading.says(Meaning::Phone);
-        // Ten digits after a zero may be any code: nearly all the column has to be so, mobile numbers among them.
-        let believed = told || column.share(all) >= 0.8 && column.share(mobile) >= 0.1;
+        // Ten digits after a zero may be any code: but codes begin with 00 and 08 as often as with 06.
+        let special = column.tally.of(Mark::PhoneSpecial);
+        let believed = told || column.share(all) >= 0.97 && special * 50 <= all && mobile > 0;
         let rows = if believed { all } else { all.saturating_sub(bare) };
         let mut met = self.beside_person(index, Detector::Phone);
         if mobile as f64 >= 0.2 * all as f64 {

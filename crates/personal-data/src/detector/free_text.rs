@@ -122,43 +122,61 @@ fn names(cell: &str) -> Vec<Named> {
 /// Index of the last word of the name that follows a title.
 fn titled(cell: &str, tokens: &[Token<'_>], at: usize, vocabulary: &Vocabulary) -> Option<usize> {
     let next = tokens.get(at + 1)?;
-    let folded = text::fold(next.text);
     let between = &cell[tokens[at].end()..next.start];
     // « M. » or « Mme »: a dot and a space, nothing more.
     let near = matches!(between, " " | ". " | "." | "\u{a0}" | ".\u{a0}" | "\u{202f}");
     let title = tokens[at].text;
     // A lone « M » without its dot is an initial; « Me » and « Pr » are too short to stand without one.
     let sure = title.chars().count() > 2 || between.contains('.') || title == "Dr" || title == "Mr";
-    let names = next.is_capitalised()
-        && next.text.chars().filter(|character| character.is_alphabetic()).count() > 1
-        && !vocabulary.functions.contains(folded.as_str())
-        && !vocabulary.titles.contains(folded.as_str())
-        && !matches!(folded.as_str(), "LE" | "LA" | "LES");
-    (near && sure && names).then(|| last_of_name(cell, tokens, at + 1, vocabulary))
+    // « Le Goff », « D’Aubrac »: what comes after the article has to be a name itself.
+    let named = if is_article(cell, tokens, at + 1) { at + 2 } else { at + 1 };
+    let is_name = |token: &&Token<'_>| {
+        let folded = text::fold(token.text);
+        token.is_capitalised()
+            && token.text.chars().filter(|character| character.is_alphabetic()).count() > 1
+            && !vocabulary.functions.contains(folded.as_str())
+            && !vocabulary.titles.contains(folded.as_str())
+    };
+    (near && sure && next.is_capitalised() && tokens.get(named).filter(is_name).is_some())
+        .then(|| last_of_name(cell, tokens, named, vocabulary))
 }
 
-/// Index of the last word of a name that begins with a first name and goes on with capitals.
+/// Whether the word is an article or a particle, glued by a space or an apostrophe to the next.
+fn is_article(cell: &str, tokens: &[Token<'_>], at: usize) -> bool {
+    let (Some(token), Some(next)) = (tokens.get(at), tokens.get(at + 1)) else { return false };
+    let article = matches!(text::fold(token.text).as_str(), "LE" | "LA" | "LES" | "D" | "O" | "L");
+    article && matches!(&cell[token.end()..next.start], " " | "'" | "’")
+}
+
+/// Index of the last word of a name that begins with a first name and goes on with capitals, or the reverse.
 fn named(cell: &str, tokens: &[Token<'_>], at: usize, folded: &str, vocabulary: &Vocabulary) -> Option<usize> {
-    let (token, next) = (tokens.get(at)?, tokens.get(at + 1)?);
-    let near = &cell[token.end()..next.start] == " ";
-    let strong = token.is_capitalised()
-        && next.is_upper()
-        && !token.is_upper()
-        && person_name::is_first_name(folded, vocabulary);
+    let token = tokens.get(at)?;
+    // « Inès D’AUBRAC »
+    let next = if is_article(cell, tokens, at + 1) { tokens.get(at + 2)? } else { tokens.get(at + 1)? };
+    let has_digits = |text: &str| text.chars().any(|character| character.is_ascii_digit());
+    if !cell[token.end()..].starts_with(' ')
+        || next.start > token.end() + 4
+        || has_digits(token.text)
+        || has_digits(next.text)
+    {
+        return None;
+    }
+    let after = text::fold(next.text);
+    let only_last = |name: &str| vocabulary.last_names.contains(name) && !vocabulary.organisations.contains(name);
+    let given = token.is_capitalised() && !token.is_upper();
+    if given && next.is_upper() {
+        let known =
+            person_name::is_first_name(folded, vocabulary) && !vocabulary.organisations.contains(after.as_str());
+        // A first name that no list knows, within a sentence, before a last name that one does.
+        let likely = at > 0 && only_last(&after) && !vocabulary.organisations.contains(folded);
+        return (known || likely).then(|| last_of_name(cell, tokens, at, vocabulary));
+    }
     let reversed = token.is_upper()
         && next.is_capitalised()
         && !next.is_upper()
-        && person_name::is_first_name(&text::fold(next.text), vocabulary)
+        && person_name::is_first_name(&after, vocabulary)
         && vocabulary.last_names.contains(folded);
-    let initials = |text: &str| text.chars().any(|character| character.is_ascii_digit());
-    if !near || initials(token.text) || initials(next.text) {
-        return None;
-    }
-    if reversed {
-        return Some(at + 1);
-    }
-    let organisation = vocabulary.organisations.contains(text::fold(next.text).as_str());
-    (strong && !organisation).then(|| last_of_name(cell, tokens, at, vocabulary))
+    reversed.then_some(at + 1)
 }
 
 /// Goes on while words of names follow: capitals and particles, a space between.

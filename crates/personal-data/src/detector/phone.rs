@@ -8,14 +8,14 @@ use super::{
 };
 
 /// Marks of the numbers of a cell. `told`: the header says that it holds telephone numbers, so that a number that lost
-/// its first zero in a spreadsheet counts too.
-pub(crate) fn marks(run: &Run, told: bool) -> Marks {
+/// its first zero in a spreadsheet counts too. `alone`: the run is the whole cell.
+pub(crate) fn marks(run: &Run, told: bool, alone: bool) -> Marks {
     let mut marks = Marks::NONE;
     match kind(run, told) {
         Some(mark) => marks.add(mark),
         None => return marks,
     }
-    if !run.has_separators() && !run.plus {
+    if alone && !run.has_separators() && !run.plus {
         marks.add(Mark::PhoneBare);
     }
     marks
