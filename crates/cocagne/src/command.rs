@@ -21,8 +21,10 @@ pub enum Command {
     Demo(crate::demo::Arguments),
     /// Publishes files or URLs, here or on a remote portal.
     Publish(crate::publish::Arguments),
-    /// Says how files are understood, and which of their cells are odd.
+    /// Checks files against schemas, finds personal data, repairs.
     Check(crate::check::Arguments),
+    /// The known schemas: their list, what each asks, their refreshing.
+    Schema(crate::schema::Arguments),
     /// Adds, lists, removes organisations.
     Organization(crate::organization::Arguments),
     /// Adds, lists, removes users.

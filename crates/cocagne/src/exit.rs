@@ -51,6 +51,15 @@ impl Failure {
     }
 }
 
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::InvalidData => Ok(()),
+            Self::Misuse(message) | Self::Failed(message) => f.write_str(message),
+        }
+    }
+}
+
 impl From<catalog::Error> for Failure {
     fn from(error: catalog::Error) -> Self {
         Self::of(&error)

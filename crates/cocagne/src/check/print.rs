@@ -2,11 +2,11 @@
 
 use portal::i18n::Text;
 
-use super::report::{CellError, Report, TableReport, type_name};
+use super::report::{CellError, Fixed, Repair, Report, TableReport, type_name};
 use crate::{exit::Failure, output};
 
 /// One report as an object, several as a list.
-pub fn json(reports: &[Report]) -> Result<(), Failure> {
+pub(super) fn json(reports: &[Report]) -> Result<(), Failure> {
     let shown = match reports {
         [report] => output::json(report)?,
         several => output::json(&several)?,
@@ -15,30 +15,38 @@ pub fn json(reports: &[Report]) -> Result<(), Failure> {
     Ok(())
 }
 
-pub fn text(reports: &[Report], text: Text) {
+/// For people, in their language.
+pub(super) fn text(reports: &[Report], text: Text) {
     for report in reports {
         println!("{}", report.file);
         if let Some(fault) = &report.fault {
             println!("  {}\n  {}", fault.message, fault.remedy);
             continue;
         }
+        print_schema(report, text);
         report.tables.iter().for_each(|table| print_table(table, text));
-        for error in &report.errors {
-            let field = error.field.as_deref().unwrap_or("");
-            println!(
-                "  {}",
-                text.with_all(
-                    "check-cell",
-                    &[
-                        ("row", &error.row.to_string()),
-                        ("field", field),
-                        ("value", &error.value),
-                        ("message", &error.message),
-                    ]
-                )
-            );
+        print_errors(&report.errors, report.schema.is_some(), text);
+        print_count(report.schema.is_some(), report.error_count, report.errors.len(), text);
+        print_personal(report, text);
+        print_repairs("checked-repairs", &report.repairs, text);
+        if let Some(fixed) = &report.fixed {
+            print_fixed(fixed, report.schema.is_some(), text);
         }
-        println!("  {}", text.count("check-odd-cells", &report.error_count));
+    }
+}
+
+fn print_schema(report: &Report, text: Text) {
+    match &report.schema {
+        Some(name) => {
+            let version = report.schema_version.as_deref().map(|version| format!("@{version}")).unwrap_or_default();
+            let key = if report.schema_guessed { "checked-schema-resembling" } else { "checked-schema-asked" };
+            println!("  {}", text.with(key, "schema", &format!("{name}{version}")));
+        }
+        None => {
+            if let Some(best) = report.resembles.first() {
+                println!("  {}", text.with2("checked-schema-perhaps", "schema", &best.name, "title", &best.title));
+            }
+        }
     }
 }
 
@@ -59,8 +67,60 @@ fn print_table(table: &TableReport, text: Text) {
     table.warnings.iter().for_each(|warning| println!("  ! {warning}"));
 }
 
-/// One test suite a file, one case a table; each odd cell is a failure of it.
-pub fn junit(reports: &[Report]) {
+/// The sentence of a schema's rule says where and what; that of an odd cell says only why.
+fn print_errors(errors: &[CellError], with_schema: bool, text: Text) {
+    for error in errors {
+        let (field, value) = (error.field.as_deref().unwrap_or(""), error.value.as_deref().unwrap_or(""));
+        let row = error.row.map(|row| row.to_string()).unwrap_or_default();
+        let values = [("row", row.as_str()), ("field", field), ("value", value), ("message", error.message.as_str())];
+        let line = if with_schema { error.message.clone() } else { text.with_all("check-cell", &values) };
+        println!("  {line}");
+    }
+}
+
+fn print_count(with_schema: bool, count: u64, listed: usize, text: Text) {
+    let key = if with_schema { "checked-errors" } else { "check-odd-cells" };
+    println!("  {}", text.count(key, &count));
+    if (listed as u64) < count {
+        println!("  {}", text.count("checked-errors-listed", &(listed as u64)));
+    }
+}
+
+fn print_personal(report: &Report, text: Text) {
+    if report.personal_data.is_empty() {
+        return;
+    }
+    println!("  {}", text.get("checked-personal"));
+    for finding in &report.personal_data {
+        let level = text.get(&format!("checked-level-{}", super::report::name_in_json(&finding.level)));
+        println!("    [{level}] {} {}", finding.message, finding.ground);
+    }
+}
+
+fn print_repairs(title: &str, repairs: &[Repair], text: Text) {
+    if repairs.is_empty() {
+        return;
+    }
+    println!("  {}", text.get(title));
+    for repair in repairs {
+        let likely = match (repair.applicable, repair.certain) {
+            (false, _) => format!(" {}", text.get("checked-repair-impossible")),
+            (true, true) => String::new(),
+            (true, false) => format!(" {}", text.get("checked-repair-likely")),
+        };
+        println!("    {}: {} ({}){likely}", repair.id, repair.description, repair.count);
+    }
+}
+
+fn print_fixed(fixed: &Fixed, with_schema: bool, text: Text) {
+    println!("  {}", text.with("checked-fixed", "path", &fixed.file));
+    print_repairs("checked-repaired", &fixed.repairs, text);
+    print_errors(&fixed.errors, with_schema, text);
+    print_count(with_schema, fixed.error_count, fixed.errors.len(), text);
+}
+
+/// One test suite a file, one case a table; each error is a failure of it.
+pub(super) fn junit(reports: &[Report]) {
     println!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>");
     for report in reports {
         let failures = report.error_count + u64::from(report.fault.is_some());
@@ -70,28 +130,36 @@ pub fn junit(reports: &[Report]) {
             println!("      <failure type=\"{}\" message=\"{}\"/>", fault.code, escape_xml(&fault.message));
         }
         for error in &report.errors {
-            println!("      <failure type=\"{}\" message=\"{}\"/>", error.code, escape_xml(&sentence(error)));
+            let code = escape_xml(&error.code);
+            println!("      <failure type=\"{code}\" message=\"{}\"/>", escape_xml(&sentence(error, report)));
         }
         println!("    </testcase>\n  </testsuite>");
     }
     println!("</testsuites>");
 }
 
-/// GitHub's workflow commands: one annotation an odd cell.
-pub fn github(reports: &[Report]) {
+/// GitHub's workflow commands: one annotation an error.
+pub(super) fn github(reports: &[Report]) {
     for report in reports {
         let file = escape_property(&report.file);
         if let Some(fault) = &report.fault {
             println!("::error file={file},line={}::{}", fault.row.unwrap_or(1), escape_data(&fault.message));
         }
         for error in &report.errors {
-            println!("::error file={file},line={},title={}::{}", error.row, error.code, escape_data(&sentence(error)));
+            let (line, title) = (error.row.unwrap_or(1), escape_property(&error.code));
+            println!("::error file={file},line={line},title={title}::{}", escape_data(&sentence(error, report)));
         }
     }
 }
 
-fn sentence(error: &CellError) -> String {
-    format!("{}, {}: {} {}", error.row, error.field.as_deref().unwrap_or(""), error.value, error.message)
+/// Where, what and why, in a line.
+fn sentence(error: &CellError, report: &Report) -> String {
+    if report.schema.is_some() {
+        return error.message.clone();
+    }
+    let row = error.row.map(|row| row.to_string()).unwrap_or_default();
+    let (field, value) = (error.field.as_deref().unwrap_or(""), error.value.as_deref().unwrap_or(""));
+    format!("{row}, {field}: {value} {}", error.message)
 }
 
 fn escape_xml(text: &str) -> String {

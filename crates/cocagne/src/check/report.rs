@@ -1,159 +1,258 @@
-//! What was understood of a file, in the shape that programs read (design: `check --format json`).
-
-use std::path::Path;
+//! What was found in a file, in the shape that programs read (design: `check --format json`).
 
 use portal::i18n::{self, Fault, Text};
+use schemas::Resemblance;
 use serde::Serialize;
+use tableschema::repair::Proposal;
 use tabular::{
-    Limits, Profile,
+    Profile,
     profile::{ColumnProfile, SourceDescription},
-    read::{SourceFile, Table},
-    snapshot::{self, OddCell, WriteOptions},
+    snapshot::OddCell,
     typing::{FieldType, Meaning},
 };
 
-use crate::exit::Failure;
+use super::schema::Chosen;
 
 /// The report of one file.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Report {
-    pub file: String,
-    /// Whether every cell fits its column.
-    pub valid: bool,
-    /// Name of the schema that was checked against.
-    pub schema: Option<String>,
+pub(super) struct Report {
+    pub(super) file: String,
+    /// Whether every table follows its schema; without one, whether every cell fits its column.
+    pub(super) valid: bool,
+    /// Name of the schema that was checked against; the first one when tables follow several.
+    pub(super) schema: Option<String>,
+    pub(super) schema_version: Option<String>,
+    /// Whether nobody asked for this schema.
+    pub(super) schema_guessed: bool,
     /// Data rows of all tables.
-    pub rows: u64,
-    pub errors: Vec<CellError>,
-    /// Odd cells of all tables, listed or not.
-    pub error_count: u64,
-    pub personal_data: Vec<serde_json::Value>,
-    pub repairs: Vec<serde_json::Value>,
+    pub(super) rows: u64,
+    pub(super) errors: Vec<CellError>,
+    /// Errors of all tables, listed or not.
+    pub(super) error_count: u64,
+    pub(super) personal_data: Vec<Personal>,
+    pub(super) repairs: Vec<Repair>,
+    /// Schemas that the first table resembles, the best first.
+    pub(super) resembles: Vec<Resemblance>,
+    /// What `--fix` wrote.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fixed: Option<Fixed>,
     /// Why the file can't be read at all.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub fault: Option<Fault>,
-    pub tables: Vec<TableReport>,
-}
-
-/// A cell that doesn't fit its column. Codes are Frictionless's.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CellError {
-    pub code: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub table: Option<String>,
-    /// 1-based, the header being row 1.
-    pub row: u64,
-    pub field: Option<String>,
-    /// 1-based.
-    pub field_number: u32,
-    pub value: String,
-    pub rule: String,
-    pub message: String,
-}
-
-/// What was understood of one table.
-#[derive(Debug, Serialize)]
-pub struct TableReport {
-    pub name: Option<String>,
-    pub source: SourceDescription,
-    pub rows: u64,
-    pub columns: Vec<ColumnReport>,
-    /// Lines that are not data.
-    pub set_aside: usize,
-    pub warnings: Vec<String>,
-}
-
-/// What was understood of one column.
-#[derive(Debug, Serialize)]
-pub struct ColumnReport {
-    pub name: String,
-    #[serde(rename = "type")]
-    pub field_type: FieldType,
-    pub meaning: Option<Meaning>,
-    /// Share of non-empty cells that fit.
-    pub score: f64,
-    pub nulls: u64,
-    pub exceptions: u64,
-    pub distinct: u64,
-}
-
-/// Reads a file wholly; a file that can't be read is a report too.
-pub fn of_file(file: String, source: &SourceFile, scratch: &Path, most: usize, text: Text) -> Result<Report, Failure> {
-    let mut report = Report::empty(file);
-    match fill(&mut report, source, scratch, most, text) {
-        Ok(()) => report.valid = report.error_count == 0,
-        Err(error) if error.code == tabular::ErrorCode::Io => {
-            return Err(Failure::Failed(Fault::of_file(text, &error).message));
-        }
-        Err(error) => report.fault = Some(Fault::of_file(text, &error)),
-    }
-    Ok(report)
-}
-
-fn fill(report: &mut Report, source: &SourceFile, scratch: &Path, most: usize, text: Text) -> tabular::Result<()> {
-    let unpacked = scratch.join("unpacked");
-    std::fs::create_dir_all(&unpacked)?;
-    for (number, table) in tabular::detect::open(source, &Limits::default(), &unpacked)?.iter().enumerate() {
-        let folder = scratch.join(format!("table-{number}"));
-        std::fs::create_dir_all(&folder)?;
-        report.add(table.as_ref(), &folder, most, text)?;
-    }
-    Ok(())
+    pub(super) fault: Option<Fault>,
+    pub(super) tables: Vec<TableReport>,
 }
 
 impl Report {
-    fn empty(file: String) -> Self {
-        Self {
-            file,
-            valid: false,
-            schema: None,
-            rows: 0,
-            errors: Vec::new(),
-            error_count: 0,
-            personal_data: Vec::new(),
-            repairs: Vec::new(),
-            fault: None,
-            tables: Vec::new(),
-        }
+    pub(super) fn of(file: &str) -> Self {
+        Self { file: file.to_owned(), ..Self::default() }
     }
 
-    fn add(&mut self, table: &dyn Table, folder: &Path, most: usize, text: Text) -> tabular::Result<()> {
-        let profile = snapshot::write(table, folder, &WriteOptions::default(), &|_| ())?;
-        let exceptions = snapshot::odd_cells(folder, most)?;
-        self.errors.extend(exceptions.into_iter().map(|exception| CellError::new(exception, &profile, text)));
-        self.rows += profile.rows;
-        self.error_count += profile.exceptions;
-        self.tables.push(TableReport::new(profile, text));
-        Ok(())
+    /// Whether the file, or what was made of it, is as it should be.
+    pub(super) fn is_accepted(&self) -> bool {
+        self.fixed.as_ref().map_or(self.valid, |fixed| fixed.valid)
+    }
+
+    pub(super) fn follows(&mut self, chosen: &Chosen) {
+        if self.schema.is_none() {
+            self.schema = Some(chosen.found.name.clone());
+            self.schema_version = chosen.found.version.clone();
+            self.schema_guessed = chosen.guessed;
+        }
     }
 }
 
+/// What is wrong with a cell, a row or a header. Codes are Frictionless's; those of JSON documents are `json-` and the
+/// keyword that isn't satisfied.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct CellError {
+    pub(super) code: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) table: Option<String>,
+    /// 1-based, the header being row 1; null for the table as a whole.
+    pub(super) row: Option<u64>,
+    pub(super) field: Option<String>,
+    /// 1-based.
+    pub(super) field_number: Option<u32>,
+    pub(super) value: Option<String>,
+    pub(super) rule: String,
+    pub(super) message: String,
+    /// Where in a JSON document (RFC 6901).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) pointer: Option<String>,
+}
+
 impl CellError {
-    fn new(exception: OddCell, profile: &Profile, text: Text) -> Self {
-        let column = profile.columns.iter().find(|column| Some(&column.name) == exception.column.as_ref());
-        let type_name = column.map(|column| type_name(column.field_type));
+    /// A finding of a schema.
+    pub(super) fn of_finding(finding: &tableschema::Finding, table: Option<&str>, text: Text) -> Self {
         Self {
-            code: if column.is_some() { "type-error" } else { "extra-cell" },
+            code: finding.code.name().to_owned(),
+            table: table.map(str::to_owned),
+            row: finding.row,
+            field: finding.field.clone(),
+            field_number: finding.field_number,
+            value: finding.value.clone(),
+            rule: finding.rule.clone(),
+            message: finding.message(text.tag()),
+            pointer: None,
+        }
+    }
+
+    /// A finding of a JSON Schema.
+    pub(super) fn of_json(finding: &schemas::json::Finding, text: Text) -> Self {
+        Self {
+            code: format!("json-{}", finding.keyword),
+            table: None,
+            row: None,
+            field: finding.field.clone(),
+            field_number: None,
+            value: finding.value.clone(),
+            rule: finding.rule.clone(),
+            message: finding.message(text.tag()),
+            pointer: Some(finding.pointer.clone()),
+        }
+    }
+
+    /// A cell that doesn't fit its column's guessed type.
+    pub(super) fn of_odd(cell: OddCell, profile: &Profile, text: Text) -> Self {
+        let column = profile.columns.iter().find(|column| Some(&column.name) == cell.column.as_ref());
+        let type_name = column.map(|column| type_name(column.field_type));
+        let code = if column.is_some() { "type-error" } else { "extra-cell" };
+        Self {
+            code: code.to_owned(),
             table: profile.name.clone(),
-            row: exception.row + 1,
-            field: exception.column,
-            field_number: exception.position,
-            value: exception.raw,
+            row: Some(cell.row + 1),
+            field: cell.column,
+            field_number: Some(cell.position),
+            value: Some(cell.raw),
             rule: type_name.clone().unwrap_or_default(),
             message: match &type_name {
                 Some(name) => text.with("odd-cell", "type", name),
                 None => text.get("odd-overflow"),
             },
+            pointer: None,
         }
     }
 }
 
+/// Personal data of one kind, in one column or in the columns that make it together.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Personal {
+    pub(super) id: String,
+    pub(super) detector: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) table: Option<String>,
+    /// The column, or the columns joined by `+`.
+    pub(super) field: String,
+    pub(super) rows: u64,
+    pub(super) level: personal_data::Level,
+    /// On which ground it may be published, or why not.
+    pub(super) ground: String,
+    pub(super) message: String,
+}
+
+impl Personal {
+    pub(super) fn of(finding: &personal_data::Finding, table: Option<&str>, text: Text) -> Self {
+        Self {
+            id: finding.id.clone(),
+            detector: name_in_json(&finding.detector),
+            table: table.map(str::to_owned),
+            field: finding.fields.join("+"),
+            rows: finding.rows,
+            level: finding.level,
+            ground: finding.ground.text(text.tag()),
+            message: finding.message(text.tag()),
+        }
+    }
+}
+
+/// A repair that is proposed, or was made.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Repair {
+    pub(super) code: String,
+    /// What `--repair` takes.
+    pub(super) id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) table: Option<String>,
+    pub(super) field: Option<String>,
+    /// Cells, rows or columns.
+    pub(super) count: u64,
+    /// Whether `--fix` makes it unasked.
+    pub(super) certain: bool,
+    /// Whether it can be made at all: what a spreadsheet threw away is told, and only that.
+    pub(super) applicable: bool,
+    pub(super) description: String,
+}
+
+impl Repair {
+    pub(super) fn of(proposal: &Proposal, table: Option<&str>, text: Text) -> Self {
+        Self {
+            code: proposal.code.name().to_owned(),
+            id: proposal.id.clone(),
+            table: table.map(str::to_owned),
+            field: proposal.field.clone(),
+            count: proposal.count,
+            certain: proposal.certain,
+            applicable: proposal.applicable,
+            description: proposal.description(text.tag()),
+        }
+    }
+}
+
+/// The repaired file.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Fixed {
+    pub(super) file: String,
+    pub(super) valid: bool,
+    pub(super) rows: u64,
+    /// What was done, with the cells, rows or columns that it changed.
+    pub(super) repairs: Vec<Repair>,
+    /// What is still wrong.
+    pub(super) errors: Vec<CellError>,
+    pub(super) error_count: u64,
+}
+
+/// What was understood of one table.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct TableReport {
+    pub(super) name: Option<String>,
+    /// Name and version of its schema.
+    pub(super) schema: Option<String>,
+    pub(super) source: SourceDescription,
+    pub(super) rows: u64,
+    /// How columns were typed; empty for a table whose schema says it.
+    pub(super) columns: Vec<ColumnReport>,
+    /// Lines that are not data.
+    #[serde(rename = "set_aside")]
+    pub(super) set_aside: usize,
+    pub(super) warnings: Vec<String>,
+}
+
+/// What was understood of one column.
+#[derive(Debug, Serialize)]
+pub(super) struct ColumnReport {
+    pub(super) name: String,
+    #[serde(rename = "type")]
+    pub(super) field_type: FieldType,
+    pub(super) meaning: Option<Meaning>,
+    /// Share of non-empty cells that fit.
+    pub(super) score: f64,
+    pub(super) nulls: u64,
+    pub(super) exceptions: u64,
+    pub(super) distinct: u64,
+}
+
 impl TableReport {
-    fn new(profile: Profile, text: Text) -> Self {
+    /// A table without a schema.
+    pub(super) fn of_profile(profile: Profile, text: Text) -> Self {
         Self {
             name: profile.name,
+            schema: None,
             source: profile.source,
             rows: profile.rows,
             columns: profile.columns.into_iter().map(ColumnReport::from).collect(),
@@ -178,7 +277,12 @@ impl From<ColumnProfile> for ColumnReport {
 }
 
 /// The name that JSON gives a type.
-pub fn type_name(field_type: FieldType) -> String {
-    let value = serde_json::to_value(field_type).unwrap_or_default();
+pub(super) fn type_name(field_type: FieldType) -> String {
+    name_in_json(&field_type)
+}
+
+/// The name that JSON gives a variant.
+pub(super) fn name_in_json(value: &impl Serialize) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
     value.as_str().unwrap_or_default().to_owned()
 }

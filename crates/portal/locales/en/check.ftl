@@ -14,8 +14,6 @@ option-catalogue = Catalogue: a file or a URL
 checked-schema-asked = Schema: { $schema }
 checked-schema-resembling = Schema: { $schema } (the file resembles it; --schema chooses another, --schema none none)
 checked-schema-perhaps = No schema. The most resembling: { $schema } ({ $title })
-checked-row = row { $row }: { $message }
-checked-whole = { $message }
 checked-errors = { $count ->
     [0] No error.
     [one] { $n } error.
@@ -32,6 +30,7 @@ checked-level-medium = to be looked at
 checked-level-low = for information
 checked-repairs = Repairs proposed (--fix):
 checked-repair-likely = — likely, to be asked for with --repair
+checked-repair-impossible = — to be taken again from where it comes
 checked-repaired = Repaired:
 checked-fixed = Repaired table: { $path }
 checked-fix-one-file = --fix repairs one file at a time.

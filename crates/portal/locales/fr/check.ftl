@@ -14,8 +14,6 @@ option-catalogue = Catalogue : un fichier ou une URL
 checked-schema-asked = Schéma : { $schema }
 checked-schema-resembling = Schéma : { $schema } (le fichier y ressemble ; --schema en choisit un autre, --schema none aucun)
 checked-schema-perhaps = Aucun schéma. Le plus ressemblant : { $schema } ({ $title })
-checked-row = ligne { $row } : { $message }
-checked-whole = { $message }
 checked-errors = { $count ->
     [0] Aucune erreur.
     [one] { $n } erreur.
@@ -32,6 +30,7 @@ checked-level-medium = à regarder
 checked-level-low = pour information
 checked-repairs = Réparations proposées (--fix) :
 checked-repair-likely = — probable, à demander par --repair
+checked-repair-impossible = — à reprendre à la source
 checked-repaired = Réparé :
 checked-fixed = Table réparée : { $path }
 checked-fix-one-file = --fix répare un fichier à la fois.
