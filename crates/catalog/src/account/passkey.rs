@@ -11,7 +11,7 @@ use uuid::Uuid;
 use webauthn_rp::bin::{Decode, Encode};
 use webauthn_rp::request::auth::AuthenticationVerificationOptions;
 use webauthn_rp::request::register::{
-    Nickname, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle, UserHandle16, Username,
+    CredProtect, Nickname, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle, UserHandle16, Username,
 };
 use webauthn_rp::response::auth::DiscoverableAuthentication;
 use webauthn_rp::request::{AsciiDomain, PublicKeyCredentialDescriptor, RpId};
@@ -144,7 +144,9 @@ pub(crate) fn begin_registration(
         id: &id,
         display_name: Nickname::try_from(user.name.as_str()).ok(),
     };
-    let options = PublicKeyCredentialCreationOptions::passkey(&party.id, entity, excluded);
+    let mut options = PublicKeyCredentialCreationOptions::passkey(&party.id, entity, excluded);
+    // Many devices don't know this extension and would refuse; signing in asks for its user's proof in any case.
+    options.extensions.cred_protect = CredProtect::None;
     let (server, client) = options.start_ceremony().map_err(|error| internal(&error))?;
     let challenge = challenge_key(client.options().challenge.as_data());
     let state = server.encode().map_err(|error| internal(&error))?;
