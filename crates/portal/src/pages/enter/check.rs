@@ -11,7 +11,7 @@ use crate::State;
 use crate::i18n::Text;
 use crate::pages::reader::Reader;
 use crate::pages::schemas::{find, table_of};
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
 
 /// Findings that a form shows.
 const MOST_FINDINGS: usize = 200;
@@ -78,11 +78,12 @@ pub fn verdict(schema: &Schema, sheet: &Sheet, t: &Text) -> Result<Verdict, Prob
     let findings = report.errors.iter().map(|finding| {
         // Row 1 is the header; rows of the form that are empty were passed over.
         let row = finding.row.and_then(|row| usize::try_from(row).ok()?.checked_sub(2)).and_then(|n| filled.get(n));
+        let in_form = tableschema::Finding { row: row.map(|(row, _)| *row as u64 + 1), ..finding.clone() };
         CellFinding {
             row: row.map(|(row, _)| *row),
             column: finding.field_number.and_then(|n| usize::try_from(n).ok()?.checked_sub(1)),
             field: finding.field.clone().unwrap_or_default(),
-            message: finding.message(t.tag()),
+            message: in_form.message(t.tag()),
         }
     });
     Ok(Verdict { rows: filled.len(), count: report.error_count, findings: findings.collect() })

@@ -35,6 +35,8 @@ struct FieldWords {
     name: String,
     required: bool,
     kind: String,
+    /// HTML.
+    description: Option<String>,
     asks: Vec<String>,
 }
 
@@ -67,13 +69,14 @@ fn page(reader: &Reader, state: &State, owner: &str, name: &str) -> Result<Schem
 }
 
 fn field_words(field: &tableschema::Field, t: &Text) -> FieldWords {
-    let described = field.title.iter().filter(|title| **title != field.name).chain(&field.description).cloned();
+    let titled = field.title.iter().filter(|title| **title != field.name).cloned();
     let example = field.example.as_ref().map(|example| t.with("field-example", "example", example));
     FieldWords {
         name: field.name.clone(),
         required: field.constraints.required,
         kind: words::kind(field, t),
-        asks: described.chain(words::rules(field, t)).chain(example).collect(),
+        description: field.description.as_deref().map(markdown::to_html),
+        asks: titled.chain(words::rules(field, t)).chain(example).collect(),
     }
 }
 

@@ -1,5 +1,5 @@
 // The server checks what is typed, with the same engine as files; here its findings are put beside their cells.
-import { cellAt } from "./cells";
+import { cellAt, placeOf } from "./cells";
 
 /** Milliseconds without a key before a check. */
 const PAUSE = 500;
@@ -42,11 +42,13 @@ function show(form: HTMLFormElement, findings: Finding[]): void {
     cell.removeAttribute("aria-invalid");
     cell.removeAttribute("aria-describedby");
   }
-  // A row begun is not a row forgotten: the cell at hand is judged when it is left.
+  // A row begun is not a row forgotten: its empty cells, and the cell at hand, are judged when it is left.
+  const at = placeOf(document.activeElement)?.row;
   for (const { row, column, message } of findings) {
     if (row === null || column === null) continue;
     const cell = cellAt(form, row, column);
     if (!cell || cell.hasAttribute("aria-invalid") || cell === document.activeElement) continue;
+    if (row === at && cell.value === "") continue;
     const note = document.createElement("p");
     note.className = "cell-error";
     note.id = `e-${cell.id}`;
