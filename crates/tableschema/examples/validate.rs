@@ -3,13 +3,14 @@
 //! ```text
 //! validate schema.json file.csv…           checks
 //! validate --read schema.json file.csv…    reads only, for comparison
+//! validate --json schema.json file.csv…    checks, and prints the report as JSON
 //! ```
 
 #![allow(clippy::print_stdout, reason = "it is what the program is for")]
 
-use std::{collections::BTreeMap, path::PathBuf, time::Instant};
+use std::{path::PathBuf, time::Instant};
 
-use tableschema::{Batch, ForeignTables, Limits, Options, Schema};
+use tableschema::{Batch, ForeignTables, Limits, Options, Report, Schema};
 use tabular::{
     detect,
     read::{RawBatch, RawColumn, SourceFile, Table},
@@ -19,21 +20,27 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 fn main() -> Outcome<()> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    let read_only = arguments.first().is_some_and(|first| first == "--read");
-    if read_only {
+    let option = arguments.first().filter(|first| first.starts_with("--")).cloned();
+    if option.is_some() {
         arguments.remove(0);
     }
     let [schema, files @ ..] = arguments.as_slice() else { return Err("a schema and files, please".into()) };
     let schema = Schema::parse(&std::fs::read(schema)?, &Limits::default())?;
-    for note in &schema.notes {
-        println!("note: {}", note.message("en"));
-    }
     let scratch = tempfile::tempdir()?;
     for file in files {
         let source = SourceFile { path: PathBuf::from(file), name: file.clone() };
         for table in detect::open(&source, &tabular::Limits::default(), scratch.path())? {
-            println!("{file}");
-            if read_only { read(table.as_ref())? } else { validate(&schema, table.as_ref())? }
+            match option.as_deref() {
+                Some("--read") => read(table.as_ref())?,
+                Some("--json") => println!("{}", serde_json::to_string(&validate(&schema, table.as_ref())?)?),
+                _ => {
+                    let start = Instant::now();
+                    let report = validate(&schema, table.as_ref())?;
+                    println!("{file}");
+                    figures(report.rows, start);
+                    print(&report);
+                }
+            }
         }
     }
     Ok(())
@@ -49,8 +56,7 @@ fn read(table: &dyn Table) -> Outcome<()> {
     Ok(())
 }
 
-fn validate(schema: &Schema, table: &dyn Table) -> Outcome<()> {
-    let start = Instant::now();
+fn validate(schema: &Schema, table: &dyn Table) -> Outcome<Report> {
     let header: Vec<String> = table.header().into_iter().map(|header| header.label).collect();
     let mut row = 2;
     let batches = table.batches()?.map(|batch| {
@@ -60,22 +66,20 @@ fn validate(schema: &Schema, table: &dyn Table) -> Outcome<()> {
             to_batch(batch, first)
         })
     });
-    let report = tableschema::validate(schema, &header, batches, &ForeignTables::default(), &Options::default())?;
-    figures(report.rows, start);
+    Ok(tableschema::validate(schema, &header, batches, &ForeignTables::default(), &Options::default())?)
+}
+
+fn print(report: &Report) {
     println!("  {} errors", report.error_count);
-    let mut by_code: BTreeMap<&str, u64> = BTreeMap::new();
     for count in &report.counts {
-        *by_code.entry(count.code.name()).or_default() += count.count;
         println!("  {:>8} {} {} ({})", count.count, count.code, count.field.as_deref().unwrap_or("-"), count.rule);
     }
-    println!("  {by_code:?}");
     for finding in report.errors.iter().take(5) {
         println!("  {}", finding.message("fr"));
     }
     for note in &report.notes {
         println!("  note: {}", note.message("en"));
     }
-    Ok(())
 }
 
 fn to_batch(batch: RawBatch, first_row: u64) -> Batch {

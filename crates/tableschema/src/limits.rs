@@ -17,8 +17,6 @@ pub struct Limits {
     pub resources: usize,
     /// Notes that are kept on a descriptor.
     pub notes: usize,
-    /// Bytes of a compiled pattern (each of its two forms: program and automaton).
-    pub pattern_bytes: usize,
 }
 
 impl Default for Limits {
@@ -29,7 +27,6 @@ impl Default for Limits {
             enum_values: 200_000,
             resources: 1_000,
             notes: 200,
-            pattern_bytes: 2 << 20,
         }
     }
 }
@@ -50,7 +47,7 @@ pub struct Options {
     pub key_bytes: usize,
     /// Bytes of a cell's text kept in a finding.
     pub value_bytes: usize,
-    /// Bytes of a compiled pattern; larger ones are not checked and the report says so.
+    /// Bytes of a compiled pattern (its program, and as much for its cache); larger ones are not checked and the report says so.
     pub pattern_bytes: usize,
 }
 
@@ -62,7 +59,7 @@ impl Default for Options {
             threads: 0,
             key_bytes: 512 << 20,
             value_bytes: 500,
-            pattern_bytes: 2 << 20,
+            pattern_bytes: 10 << 20,
         }
     }
 }

@@ -133,7 +133,7 @@ impl Found {
 
     fn take_zone<'a>(&mut self, text: &'a str) -> Option<&'a str> {
         let length = 1 + text[1..].bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b':').count();
-        self.zone = iso::zone(text[..length].as_bytes())?;
+        self.zone = iso::zone(&text.as_bytes()[..length])?;
         self.zone?;
         Some(&text[length..])
     }

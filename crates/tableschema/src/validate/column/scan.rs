@@ -114,8 +114,13 @@ impl ColumnCheck {
     #[inline]
     fn scan(&self, cells: &StringArray, findings: &mut Findings, is_plainly: impl Fn(&[u8]) -> bool) {
         let (offsets, bytes) = (cells.value_offsets(), cells.value_data());
+        let nulls = cells.nulls();
         for (row, pair) in offsets.windows(2).enumerate() {
             let [start, end] = pair else { continue };
+            if nulls.is_some_and(|nulls| nulls.is_null(row)) {
+                self.explain(cells, row, findings);
+                continue;
+            }
             let cell = &bytes[*start as usize..*end as usize];
             if cell.is_empty() && self.missing.empty && self.required.is_none() {
                 continue;
@@ -165,5 +170,67 @@ impl ColumnCheck {
         }
         let cell = cells.value(row);
         if self.missing.has(cell.as_bytes()) { None } else { self.reader.read(cell) }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use crate::{
+        Limits, Options, Schema,
+        validate::{Findings, Layout, Rules, column::Builder},
+    };
+
+    use super::*;
+
+    /// What a field and the cells of its column are made from.
+    fn field(kind: usize, required: bool, missing: usize) -> serde_json::Value {
+        let constraints = [
+            json!({}),
+            json!({"minimum": "1", "maximum": 5}),
+            json!({"enum": ["1", "2.0", "1a"]}),
+            json!({"pattern": "[0-9]+", "maxLength": 3}),
+            json!({"minLength": 2, "enum": ["12", "é1"]}),
+            json!({"exclusiveMinimum": 1}),
+        ];
+        let missing_values = [json!([""]), json!(["-"]), json!(["", "1"]), json!([])];
+        let kinds = ["string", "number", "integer", "boolean", "date", "year", "any", "array"];
+        let mut constraints = constraints[kind % constraints.len()].clone();
+        constraints["required"] = json!(required);
+        json!({
+            "name": "v",
+            "type": kinds[kind / constraints.as_object().unwrap().len().max(1) % kinds.len()],
+            "constraints": constraints,
+            "missingValues": missing_values[missing],
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+        #[test]
+        fn the_quick_way_says_what_the_thorough_one_says(
+            kind in 0usize..48,
+            required: bool,
+            missing in 0usize..4,
+            cells in prop::collection::vec(prop::option::of("[-+]?[0-9é]{0,3}(\\.[0-9]{0,2})?|true|0|2024-0[1-3]-[0-3][0-9]|\\[1\\]"), 1..6),
+        ) {
+            let descriptor = json!({"fields": [field(kind, required, missing)]});
+            let schema = Schema::from_value(&descriptor, &Limits::default()).unwrap();
+            let layout = Layout::new(&schema, &["v".to_owned()], None);
+            let (options, mut rules, mut notes) = (Options::default(), Rules::default(), Vec::new());
+            let mut builder =
+                Builder { schema: &schema, layout: &layout, options: &options, rules: &mut rules, notes: &mut notes };
+            let check = builder.column(0).unwrap();
+            let cells: StringArray = cells.iter().map(Option::as_deref).collect();
+            let (mut quick, mut thorough) = (Findings::new(100, rules.len()), Findings::new(100, rules.len()));
+            check.check(&cells, &mut quick);
+            for row in 0..cells.len() {
+                check.explain(&cells, row, &mut thorough);
+            }
+            prop_assert_eq!(quick.first(), thorough.first());
+        }
     }
 }
