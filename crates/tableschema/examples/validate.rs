@@ -85,7 +85,9 @@ fn print(report: &Report) {
 fn to_batch(batch: RawBatch, first_row: u64) -> Batch {
     let columns = batch.columns.into_iter().map(|column| match column {
         RawColumn::Text(cells) => cells,
-        RawColumn::Geometry(cells) => (0..batch.rows).map(|_| None::<&str>).take(arrow::array::Array::len(&cells)).collect(),
+        RawColumn::Geometry(cells) => {
+            (0..batch.rows).map(|_| None::<&str>).take(arrow::array::Array::len(&cells)).collect()
+        }
     });
     Batch { first_row, columns: columns.collect(), extra: batch.overflow }
 }

@@ -21,13 +21,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            descriptor_bytes: 4 << 20,
-            fields: 4_000,
-            enum_values: 200_000,
-            resources: 1_000,
-            notes: 200,
-        }
+        Self { descriptor_bytes: 4 << 20, fields: 4_000, enum_values: 200_000, resources: 1_000, notes: 200 }
     }
 }
 

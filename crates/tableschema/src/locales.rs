@@ -8,15 +8,21 @@ use unic_langid::LanguageIdentifier;
 type Bundle = FluentBundle<FluentResource>;
 
 /// The files of each language; a part of the crate that speaks has its own.
-const FRENCH: &[&str] = &[include_str!("../locales/fr/report.ftl"), include_str!("../locales/fr/descriptor.ftl"), include_str!("../locales/fr/custom.ftl"), include_str!("../locales/fr/repair.ftl")];
-const ENGLISH: &[&str] = &[include_str!("../locales/en/report.ftl"), include_str!("../locales/en/descriptor.ftl"), include_str!("../locales/en/custom.ftl"), include_str!("../locales/en/repair.ftl")];
+const FRENCH: &[&str] = &[
+    include_str!("../locales/fr/report.ftl"),
+    include_str!("../locales/fr/descriptor.ftl"),
+    include_str!("../locales/fr/custom.ftl"),
+    include_str!("../locales/fr/repair.ftl"),
+];
+const ENGLISH: &[&str] = &[
+    include_str!("../locales/en/report.ftl"),
+    include_str!("../locales/en/descriptor.ftl"),
+    include_str!("../locales/en/custom.ftl"),
+    include_str!("../locales/en/repair.ftl"),
+];
 
 /// The sentence of a key. A key without a sentence, which a test rules out, gives itself.
-pub(crate) fn sentence<'a>(
-    language: &str,
-    key: &str,
-    arguments: impl Iterator<Item = (&'a str, &'a str)>,
-) -> String {
+pub(crate) fn sentence<'a>(language: &str, key: &str, arguments: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let bundle = bundle(language);
     let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
         return key.to_owned();

@@ -89,8 +89,10 @@ fn tables_are_what_the_specification_says_whatever_the_batches_and_threads() {
         for (size, threads) in [(1, 1), (2, 3), (1_000, 1)] {
             let options = Options { threads, ..Options::default() };
             let report = check(&case.schema, &case.header, &case.rows, size, &options);
-            let name = |finding: &tableschema::Finding| (finding.code.name().to_owned(), finding.row, finding.field_number);
-            let rows: Vec<_> = report.errors.iter().map(|finding| (finding.row, finding.field_number.unwrap_or(u32::MAX))).collect();
+            let name =
+                |finding: &tableschema::Finding| (finding.code.name().to_owned(), finding.row, finding.field_number);
+            let rows: Vec<_> =
+                report.errors.iter().map(|finding| (finding.row, finding.field_number.unwrap_or(u32::MAX))).collect();
             assert!(rows.is_sorted(), "{}: {rows:?}", case.about);
             let mut found: Vec<_> = report.errors.iter().map(name).collect();
             found.sort();

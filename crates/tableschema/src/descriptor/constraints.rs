@@ -26,12 +26,7 @@ const KNOWN: [&str; 11] = [
 ];
 
 /// Reads `constraints`; those that the type doesn't know are left out with a note.
-pub(super) fn read(
-    field: &Map<String, Value>,
-    kind: &FieldKind,
-    place: &str,
-    reader: &mut Reader<'_>,
-) -> Constraints {
+pub(super) fn read(field: &Map<String, Value>, kind: &FieldKind, place: &str, reader: &mut Reader<'_>) -> Constraints {
     let Some(object) = reader.take(field, "constraints", place, |value| value.as_object().cloned()) else {
         return Constraints::default();
     };
@@ -70,7 +65,8 @@ fn take(object: &Map<String, Value>, place: &str, reader: &mut Reader<'_>) -> Co
 }
 
 fn enumeration(object: &Map<String, Value>, place: &str, reader: &mut Reader<'_>) -> Option<Vec<String>> {
-    let values = reader.take(object, "enum", place, |value| Some(value.as_array()?.iter().map(text).collect::<Vec<_>>()))?;
+    let values =
+        reader.take(object, "enum", place, |value| Some(value.as_array()?.iter().map(text).collect::<Vec<_>>()))?;
     if values.len() > reader.enum_values_left {
         reader.note(NoteCode::TooMany, join(place, "enum"), &values.len().to_string());
         return None;

@@ -7,9 +7,7 @@ use super::{
     reader::{Reader, join},
 };
 use crate::{
-    model::{
-        FieldKind, GeojsonFormat, GeopointFormat, ItemType, NumberOptions, StringFormat, TemporalFormat, Version,
-    },
+    model::{FieldKind, GeojsonFormat, GeopointFormat, ItemType, NumberOptions, StringFormat, TemporalFormat, Version},
     report::NoteCode,
 };
 

@@ -67,10 +67,8 @@ fn object(bytes: &[u8], limits: &Limits) -> Result<Map<String, Value>, Descripto
     match serde_json::from_slice(bytes) {
         Ok(Value::Object(object)) => Ok(object),
         Ok(_) => Err(DescriptorError::NotAnObject),
-        Err(error) => Err(DescriptorError::NotJson {
-            line: error.line(),
-            column: error.column(),
-            detail: error.to_string(),
-        }),
+        Err(error) => {
+            Err(DescriptorError::NotJson { line: error.line(), column: error.column(), detail: error.to_string() })
+        }
     }
 }

@@ -39,12 +39,7 @@ pub(super) fn read(descriptor: &Map<String, Value>, reader: &mut Reader<'_>) -> 
     })
 }
 
-fn resource(
-    item: &Map<String, Value>,
-    index: usize,
-    place: &str,
-    reader: &mut Reader<'_>,
-) -> Resource {
+fn resource(item: &Map<String, Value>, index: usize, place: &str, reader: &mut Reader<'_>) -> Resource {
     let paths = reader.take(item, "path", place, |value| match value {
         Value::Array(parts) => parts.iter().map(scalar).collect(),
         other => scalar(other).map(|path| vec![path]),

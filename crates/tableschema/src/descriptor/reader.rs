@@ -85,10 +85,9 @@ impl<'a> Reader<'a> {
 
 fn missing_value(value: &Value) -> Option<MissingValue> {
     match value {
-        Value::Object(object) => Some(MissingValue {
-            value: scalar(object.get("value")?)?,
-            label: object.get("label").and_then(scalar),
-        }),
+        Value::Object(object) => {
+            Some(MissingValue { value: scalar(object.get("value")?)?, label: object.get("label").and_then(scalar) })
+        }
         other => scalar(other).map(|value| MissingValue { value, label: None }),
     }
 }

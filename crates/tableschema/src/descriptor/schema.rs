@@ -143,7 +143,9 @@ fn checks(descriptor: &Map<String, Value>, reader: &mut Reader<'_>) -> Vec<Custo
         for (index, item) in items.iter().enumerate() {
             match check(item) {
                 Some(check) => checks.push(check),
-                None => reader.note(NoteCode::InvalidCheck, join("", &format!("{property}[{index}]")), &item.to_string()),
+                None => {
+                    reader.note(NoteCode::InvalidCheck, join("", &format!("{property}[{index}]")), &item.to_string())
+                }
             }
         }
     }
@@ -158,7 +160,11 @@ fn check(item: &Value) -> Option<CustomCheck> {
     let name = object.get("name").or_else(|| object.get("type")).and_then(Value::as_str)?.to_owned();
     let params = match object.get("params") {
         Some(Value::Object(params)) => params.clone(),
-        _ => object.iter().filter(|(key, _)| *key != "name" && *key != "type").map(|(k, v)| (k.clone(), v.clone())).collect(),
+        _ => object
+            .iter()
+            .filter(|(key, _)| *key != "name" && *key != "type")
+            .map(|(k, v)| (k.clone(), v.clone()))
+            .collect(),
     };
     Some(CustomCheck { name, params })
 }

@@ -63,7 +63,11 @@ type NodeId = u32;
 enum Node {
     Match,
     /// One byte of a range.
-    Bytes { low: u8, high: u8, next: NodeId },
+    Bytes {
+        low: u8,
+        high: u8,
+        next: NodeId,
+    },
     /// Either way.
     Split(NodeId, NodeId),
     /// Only before the first byte.
@@ -88,9 +92,11 @@ impl Network {
     fn add(&mut self, hir: &Hir, next: NodeId) -> Option<NodeId> {
         match hir.kind() {
             HirKind::Empty => Some(next),
-            HirKind::Literal(literal) => literal.0.iter().rev().try_fold(next, |next, byte| {
-                self.push(Node::Bytes { low: *byte, high: *byte, next })
-            }),
+            HirKind::Literal(literal) => literal
+                .0
+                .iter()
+                .rev()
+                .try_fold(next, |next, byte| self.push(Node::Bytes { low: *byte, high: *byte, next })),
             HirKind::Class(class) => self.add_class(class, next),
             HirKind::Look(Look::Start) => self.push(Node::Start(next)),
             HirKind::Look(Look::End) => self.push(Node::End(next)),

@@ -99,7 +99,10 @@ impl<D, S: FnMut(D)> Order<D, S> {
         let too_far = |state: &mut State<D, S>| number >= state.next + self.most && !state.stopped;
         let mut state = self.moved.wait_while(state, too_far).unwrap_or_else(PoisonError::into_inner);
         state.waiting.insert(number, outcome);
-        while let Some(outcome) = { let next = state.next; state.waiting.remove(&next) } {
+        while let Some(outcome) = {
+            let next = state.next;
+            state.waiting.remove(&next)
+        } {
             (state.sink)(outcome);
             state.next += 1;
         }

@@ -51,12 +51,7 @@ pub(super) struct Checked {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(
-        schema: &'a Schema,
-        header: &[String],
-        foreign: &'a ForeignTables,
-        options: &'a Options,
-    ) -> Self {
+    pub(super) fn new(schema: &'a Schema, header: &[String], foreign: &'a ForeignTables, options: &'a Options) -> Self {
         let layout = Layout::new(schema, header, options.fields_match);
         let mut rules = Rules::default();
         let mut notes = Vec::new();

@@ -25,7 +25,13 @@ pub(crate) struct Rules(Vec<Rule>);
 
 impl Rules {
     /// Adds a rule.
-    pub(crate) fn add(&mut self, code: Code, column: Option<usize>, text: impl Into<String>, sentence: Sentence) -> RuleId {
+    pub(crate) fn add(
+        &mut self,
+        code: Code,
+        column: Option<usize>,
+        text: impl Into<String>,
+        sentence: Sentence,
+    ) -> RuleId {
         self.push(Rule { code, column, key: Vec::new(), text: text.into(), sentence })
     }
 

@@ -20,7 +20,9 @@ pub(crate) fn point(text: &str, format: GeopointFormat) -> Option<(Decimal, Deci
             _ => return None,
         },
         GeopointFormat::Object => match serde_json::from_str(text).ok()? {
-            Json::Object(object) if object.len() == 2 => (coordinate(object.get("lon")?)?, coordinate(object.get("lat")?)?),
+            Json::Object(object) if object.len() == 2 => {
+                (coordinate(object.get("lon")?)?, coordinate(object.get("lat")?)?)
+            }
             _ => return None,
         },
     };
@@ -37,7 +39,8 @@ fn coordinate(value: &Json) -> Option<Decimal> {
 
 fn is_within(value: &Decimal, most: &str) -> bool {
     let (Some(most), Some(least)) = (Decimal::parse(most), Decimal::parse(&format!("-{most}"))) else { return false };
-    value.compare(&most).is_some_and(std::cmp::Ordering::is_le) && value.compare(&least).is_some_and(std::cmp::Ordering::is_ge)
+    value.compare(&most).is_some_and(std::cmp::Ordering::is_le)
+        && value.compare(&least).is_some_and(std::cmp::Ordering::is_ge)
 }
 
 /// Whether an object is a geometry, a feature or a collection of GeoJSON (RFC 7946).
@@ -48,7 +51,9 @@ pub(crate) fn is_geojson(object: &Map<String, Json>) -> bool {
     match kind(object) {
         Some("Feature") => is_feature(object),
         Some("FeatureCollection") => list(object, "features").is_some_and(|items| {
-            items.iter().all(|item| item.as_object().is_some_and(|item| kind(item) == Some("Feature") && is_feature(item)))
+            items
+                .iter()
+                .all(|item| item.as_object().is_some_and(|item| kind(item) == Some("Feature") && is_feature(item)))
         }),
         _ => is_geometry(object),
     }
@@ -67,7 +72,8 @@ fn is_bbox(value: &Json) -> bool {
 }
 
 fn is_feature(object: &Map<String, Json>) -> bool {
-    let geometry = object.get("geometry").is_some_and(|value| value.is_null() || value.as_object().is_some_and(is_geometry));
+    let geometry =
+        object.get("geometry").is_some_and(|value| value.is_null() || value.as_object().is_some_and(is_geometry));
     geometry && object.get("properties").is_some_and(|value| value.is_null() || value.is_object())
 }
 
@@ -112,7 +118,9 @@ pub(crate) fn is_topojson(object: &Map<String, Json>) -> bool {
     }
     let is_object = |value: &Json| value.as_object().is_some_and(is_topojson_geometry);
     let objects = object.get("objects").and_then(Json::as_object);
-    let arcs = object.get("arcs").is_some_and(|arcs| all(arcs, 0, |arc| all(arc, 2, |position| all(position, 2, Json::is_number))));
+    let arcs = object
+        .get("arcs")
+        .is_some_and(|arcs| all(arcs, 0, |arc| all(arc, 2, |position| all(position, 2, Json::is_number))));
     arcs && objects.is_some_and(|objects| objects.values().all(is_object))
 }
 
@@ -164,9 +172,9 @@ fn wkt_geometry(text: &str, depth: usize) -> Option<&str> {
     }
     let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
     let name = text[..end].to_ascii_uppercase();
-    let kind = WKT_KINDS.into_iter().find(|kind| {
-        name.strip_prefix(kind).is_some_and(|dimensions| matches!(dimensions, "" | "Z" | "M" | "ZM"))
-    })?;
+    let kind = WKT_KINDS
+        .into_iter()
+        .find(|kind| name.strip_prefix(kind).is_some_and(|dimensions| matches!(dimensions, "" | "Z" | "M" | "ZM")))?;
     let mut rest = text[end..].trim_start();
     for dimensions in ["ZM", "Z", "M"] {
         let found = rest.get(..dimensions.len()).is_some_and(|start| start.eq_ignore_ascii_case(dimensions));
@@ -275,7 +283,9 @@ mod tests {
 
     #[test]
     fn topojson_has_arcs() {
-        assert!(is_topojson(&object(r#"{"type": "Topology", "objects": {"a": {"type": "LineString", "arcs": [0]}}, "arcs": [[[0,0],[1,1]]]}"#)));
+        assert!(is_topojson(&object(
+            r#"{"type": "Topology", "objects": {"a": {"type": "LineString", "arcs": [0]}}, "arcs": [[[0,0],[1,1]]]}"#
+        )));
         assert!(!is_topojson(&object(r#"{"type": "Topology", "objects": {}}"#)));
     }
 

@@ -35,8 +35,20 @@ const MONTHS: [[&str; 3]; 12] = [
     ["december", "décembre", "decembre"],
 ];
 const WEEKDAYS: [&str; 14] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "lundi", "mardi", "mercredi", "jeudi",
-    "vendredi", "samedi", "dimanche",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
 ];
 
 /// Microseconds since 1970-01-01, UTC, of a text that has a date, a time or both; `None` when it has something else.
@@ -75,7 +87,11 @@ impl Found {
         match length {
             8 | 12 | 14 => {
                 let (date, time) = digits.split_at(8);
-                self.numbers.extend([(number(&date[..4])?, true), (number(&date[4..6])?, false), (number(&date[6..])?, false)]);
+                self.numbers.extend([
+                    (number(&date[..4])?, true),
+                    (number(&date[4..6])?, false),
+                    (number(&date[6..])?, false),
+                ]);
                 if !time.is_empty() {
                     let seconds = if time.len() == 6 { number(&time[4..])? } else { 0 };
                     self.set_time(number(&time[..2])?, number(&time[2..4])?, seconds, 0)?;
@@ -97,7 +113,9 @@ impl Found {
         }
         if let Some((value, after)) = rest.strip_prefix(':').and_then(|rest| leading(rest, 2)) {
             (second, rest) = (value, after);
-            if let Some(fraction) = rest.strip_prefix(['.', ',']).filter(|f| f.starts_with(|c: char| c.is_ascii_digit())) {
+            if let Some(fraction) =
+                rest.strip_prefix(['.', ',']).filter(|f| f.starts_with(|c: char| c.is_ascii_digit()))
+            {
                 let length = fraction.bytes().take_while(u8::is_ascii_digit).count();
                 let padded: String = fraction[..length].chars().chain(std::iter::repeat('0')).take(6).collect();
                 (micros, rest) = (number(&padded)?, &fraction[length..]);
@@ -237,7 +255,9 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_dates() {
-        for text in ["", "never", "2024-13-40", "12/2024/05/06", "31 février 2024", "25:00", "1 2 3 4", "(2024)", "12345"] {
+        for text in
+            ["", "never", "2024-13-40", "12/2024/05/06", "31 février 2024", "25:00", "1 2 3 4", "(2024)", "12345"]
+        {
             assert_eq!(read(text), None, "{text}");
         }
     }

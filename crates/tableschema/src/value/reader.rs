@@ -15,7 +15,10 @@ pub(crate) enum Reader {
     Boolean(Words),
     Object,
     Array,
-    List { delimiter: String, item: Box<Reader> },
+    List {
+        delimiter: String,
+        item: Box<Reader>,
+    },
     Date(Moment),
     Time(Moment),
     Datetime(Moment),
@@ -83,9 +86,10 @@ impl Reader {
             ItemType::String => Self::Text,
             ItemType::Integer => Self::Number(NumberForm::new(&numbers, true)),
             ItemType::Number => Self::Number(NumberForm::new(&numbers, false)),
-            ItemType::Boolean => {
-                Self::Boolean(Words::new(&words(["true", "True", "TRUE", "1"]), &words(["false", "False", "FALSE", "0"])))
-            }
+            ItemType::Boolean => Self::Boolean(Words::new(
+                &words(["true", "True", "TRUE", "1"]),
+                &words(["false", "False", "FALSE", "0"]),
+            )),
             ItemType::Datetime => Self::Datetime(Moment::Iso),
             ItemType::Date => Self::Date(Moment::Iso),
             ItemType::Time => Self::Time(Moment::Iso),

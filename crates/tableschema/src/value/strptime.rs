@@ -214,7 +214,9 @@ fn candidates(directive: u8, text: &str) -> [Option<usize>; 3] {
     match directive {
         b'Y' | b'G' => exactly(4),
         b'y' => exactly(2),
-        b'd' if text.starts_with(' ') => [Some(2).filter(|_| text.as_bytes().get(1).is_some_and(u8::is_ascii_digit)), None, None],
+        b'd' if text.starts_with(' ') => {
+            [Some(2).filter(|_| text.as_bytes().get(1).is_some_and(u8::is_ascii_digit)), None, None]
+        }
         b'j' => upto(3),
         b'f' => upto(6),
         b'w' | b'u' => exactly(1),

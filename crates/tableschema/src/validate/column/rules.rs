@@ -134,10 +134,12 @@ impl Builder<'_> {
         let quick = match (&part.field.kind, reader.decimal_char()) {
             (FieldKind::Date(TemporalFormat::Default), _) if text.len() == 10 => Quick::Text(text.as_bytes().into()),
             (FieldKind::Year, _) if text.len() == 4 => Quick::Text(text.as_bytes().into()),
-            (FieldKind::Integer(_) | FieldKind::Number(_), Some(point)) => match (point.as_bytes(), reader.read(text)) {
-                ([point], Some(_)) if *point == b'.' || !text.contains('.') => Quick::number(text, *point),
-                _ => Quick::No,
-            },
+            (FieldKind::Integer(_) | FieldKind::Number(_), Some(point)) => {
+                match (point.as_bytes(), reader.read(text)) {
+                    ([point], Some(_)) if *point == b'.' || !text.contains('.') => Quick::number(text, *point),
+                    _ => Quick::No,
+                }
+            }
             _ => Quick::No,
         };
         let key = match side {
@@ -181,7 +183,11 @@ impl Builder<'_> {
         }
         let key = if name == "enum" { "constraint-enum" } else { "constraint-categories" };
         let listed = listed(values, &part.field.categories);
-        let rule = self.constraint_rule(part, &format!("{name} {}", shown(values)), Sentence::new(key).with("expected", listed));
+        let rule = self.constraint_rule(
+            part,
+            &format!("{name} {}", shown(values)),
+            Sentence::new(key).with("expected", listed),
+        );
         Constraint { rule, test: Test::OneOf(one_of) }
     }
 
@@ -259,7 +265,9 @@ fn type_sentence(kind: &FieldKind) -> Sentence {
         }
         FieldKind::Date(format) => temporal(format, ["type-date", "type-date-any", "type-date-pattern"]),
         FieldKind::Time(format) => temporal(format, ["type-time", "type-time-any", "type-time-pattern"]),
-        FieldKind::Datetime(format) => temporal(format, ["type-datetime", "type-datetime-any", "type-datetime-pattern"]),
+        FieldKind::Datetime(format) => {
+            temporal(format, ["type-datetime", "type-datetime-any", "type-datetime-pattern"])
+        }
         FieldKind::Geopoint(_) => Sentence::new(match kind.format() {
             "array" => "type-geopoint-array",
             "object" => "type-geopoint-object",
