@@ -90,6 +90,51 @@ pub struct Remarks {
     pub set_aside: Vec<SetAside>,
     /// Things to know.
     pub warnings: Vec<Warning>,
+    /// Records below the header that are no rows, in order; at most some ten thousand places are kept.
+    pub gaps: Vec<Gap>,
+}
+
+/// Records of the source that stand between two rows, or below the last one, and are no rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    /// Rows above it.
+    pub rows: u64,
+    /// How many records.
+    pub records: u64,
+    /// Whether they are without any value.
+    pub blank: bool,
+}
+
+/// Places of gaps that are kept.
+const MOST_GAPS: usize = 10_000;
+
+impl Remarks {
+    /// Notes a record that is no row, with so many rows above it.
+    pub(crate) fn pass_over(&mut self, rows: u64, blank: bool) {
+        if let Some(last) = self.gaps.last_mut()
+            && (last.rows, last.blank) == (rows, blank)
+        {
+            last.records += 1;
+        } else if self.gaps.len() < MOST_GAPS {
+            self.gaps.push(Gap { rows, records: 1, blank });
+        }
+    }
+
+    /// The number, below the header, of the record that a row is; both count from 1.
+    pub fn record_of(&self, row: u64) -> u64 {
+        let above = self.gaps.iter().take_while(|gap| gap.rows < row);
+        row + above.map(|gap| gap.records).sum::<u64>()
+    }
+
+    /// The numbers of the records without any value, as [`Remarks::record_of`] counts.
+    pub fn blank_records(&self) -> impl Iterator<Item = u64> {
+        let mut passed = 0;
+        self.gaps.iter().flat_map(move |gap| {
+            let first = gap.rows + passed + 1;
+            passed += gap.records;
+            first..first + if gap.blank { gap.records } else { 0 }
+        })
+    }
 }
 
 /// Up to some ten thousand rows, by column. All columns have the same length and the order of the header.
@@ -113,4 +158,21 @@ pub enum RawColumn {
     Text(StringArray),
     /// WKB in WGS 84, longitude first.
     Geometry(BinaryArray),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_keep_the_number_that_they_have_in_the_source() {
+        let mut remarks = Remarks::default();
+        // A row, two blank records, two rows, the header again, a row, a blank record.
+        remarks.pass_over(1, true);
+        remarks.pass_over(1, true);
+        remarks.pass_over(3, false);
+        remarks.pass_over(4, true);
+        assert_eq!([1, 2, 3, 4].map(|row| remarks.record_of(row)), [1, 4, 5, 7]);
+        assert_eq!(remarks.blank_records().collect::<Vec<_>>(), [2, 3, 8]);
+    }
 }

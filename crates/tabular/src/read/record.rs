@@ -299,7 +299,7 @@ impl Iterator for RecordBatches<'_> {
 
 impl Batches for RecordBatches<'_> {
     fn remarks(&self) -> Remarks {
-        Remarks { set_aside: Vec::new(), warnings: self.records.warnings().list() }
+        Remarks { warnings: self.records.warnings().list(), ..Remarks::default() }
     }
 
     fn bytes_read(&self) -> u64 {

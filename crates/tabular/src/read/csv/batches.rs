@@ -266,6 +266,8 @@ impl<'a> CsvBatches<'a> {
     }
 
     fn set_aside(&mut self, reason: SetAsideReason) {
+        let rows = self.met.rows + self.held.len() as u64;
+        self.met.remarks.pass_over(rows, reason == SetAsideReason::Blank);
         let listed = &mut self.met.remarks.set_aside;
         if listed.iter().filter(|line| line.reason == reason).count() < LISTED {
             let cells = self.texts();

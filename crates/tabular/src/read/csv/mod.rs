@@ -88,7 +88,7 @@ impl CsvTable {
             header: labels.into_iter().map(|label| Header { label, kind: RawKind::Text }).collect(),
             header_line: layout.header.map(|index| sample.lines[index]),
             skip: declaration + layout.first_data,
-            remarks: Remarks { set_aside: lines_above(&sample, &layout), warnings: Vec::new() },
+            remarks: Remarks { set_aside: lines_above(&sample, &layout), ..Remarks::default() },
             limits: limits.clone(),
         })
     }

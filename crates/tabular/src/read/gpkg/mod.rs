@@ -242,7 +242,7 @@ impl Iterator for GpkgBatches<'_> {
 
 impl Batches for GpkgBatches<'_> {
     fn remarks(&self) -> Remarks {
-        Remarks { set_aside: Vec::new(), warnings: self.warnings.list() }
+        Remarks { warnings: self.warnings.list(), ..Remarks::default() }
     }
 
     fn bytes_read(&self) -> u64 {

@@ -182,7 +182,7 @@ impl Iterator for ParquetBatches<'_> {
 
 impl Batches for ParquetBatches<'_> {
     fn remarks(&self) -> Remarks {
-        Remarks { set_aside: Vec::new(), warnings: self.warnings.list() }
+        Remarks { warnings: self.warnings.list(), ..Remarks::default() }
     }
 
     fn bytes_read(&self) -> u64 {

@@ -206,7 +206,7 @@ impl Iterator for ShapefileBatches<'_> {
 
 impl Batches for ShapefileBatches<'_> {
     fn remarks(&self) -> Remarks {
-        Remarks { set_aside: Vec::new(), warnings: self.warnings.list() }
+        Remarks { warnings: self.warnings.list(), ..Remarks::default() }
     }
 
     fn bytes_read(&self) -> u64 {

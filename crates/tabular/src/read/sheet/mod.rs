@@ -119,15 +119,20 @@ fn description(format: guard::Workbook, layout: &Layout, grid: &Grid) -> SourceD
 
 /// Titles above the header, blank rows between rows, totals below them.
 fn remarks(grid: &Grid, layout: &Layout, last: usize) -> Remarks {
-    let mut set_aside = Vec::new();
+    let mut remarks = Remarks::default();
     let mut listed = [0; 2];
     let mut previous = None;
     for (index, row) in grid.rows.iter().enumerate() {
         let blank = previous.map_or(0, |previous| row.number - previous - 1);
+        // Rows of data above this row of the sheet.
+        let rows = index.saturating_sub(layout.first_data).min(last - layout.first_data) as u64;
         for number in row.number - blank..row.number {
+            if index >= layout.header.end {
+                remarks.pass_over(rows, true);
+            }
             if listed[0] < LISTED {
                 listed[0] += 1;
-                set_aside.push(line(number, SetAsideReason::Blank, String::new()));
+                remarks.set_aside.push(line(number, SetAsideReason::Blank, String::new()));
             }
         }
         previous = Some(row.number);
@@ -138,12 +143,15 @@ fn remarks(grid: &Grid, layout: &Layout, last: usize) -> Remarks {
             index if index >= last => SetAsideReason::Total,
             _ => continue,
         };
+        if index >= layout.header.end {
+            remarks.pass_over(rows, false);
+        }
         if listed[1] < LISTED {
             listed[1] += 1;
-            set_aside.push(line(row.number, reason, row.text()));
+            remarks.set_aside.push(line(row.number, reason, row.text()));
         }
     }
-    Remarks { set_aside, warnings: Vec::new() }
+    remarks
 }
 
 fn line(number: u32, reason: SetAsideReason, text: String) -> SetAside {
