@@ -14,6 +14,7 @@ use super::drawn::{Drawn, shown};
 use super::frame::{Fact, Frame, Link};
 use super::organization::territory;
 use super::picture::{self, Picture};
+use super::provenance::Provenance;
 use super::quality::{self, Quality};
 use super::reader::Reader;
 use super::{markdown, structured_data};
@@ -78,6 +79,7 @@ struct ResourceItem {
     version: String,
     files: Vec<Link>,
     api: Option<String>,
+    provenance: Provenance,
 }
 
 struct VersionRow {
@@ -332,6 +334,7 @@ fn item(resource: &ResourceDetail, t: &Text) -> ResourceItem {
         updated: t.with("updated-on", "date", &t.day(&version.published_at)),
         version: t.with("version-n", "n", &version.number.to_string()),
         files: std::iter::once(source).chain(exports).collect(),
+        provenance: Provenance::of(version, t),
         api: table.then(|| format!("{}/api", resource_href(resource))),
     }
 }

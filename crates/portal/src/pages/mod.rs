@@ -27,6 +27,7 @@ mod organization;
 mod organizations;
 mod pager;
 mod picture;
+mod provenance;
 pub(crate) mod quality;
 mod reader;
 mod rows;

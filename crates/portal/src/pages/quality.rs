@@ -48,7 +48,11 @@ pub async fn score(state: &State, detail: &DatasetDetail, now: Timestamp) -> Res
             Some(table) => {
                 let profile = state.platform.store.profile(&version.snapshot, table).await?;
                 let cells = profile.columns.iter().map(|column| profile.rows.saturating_sub(column.nulls)).sum();
-                Content::Table { cells, odd: profile.exceptions, valid: None }
+                Content::Table {
+                    cells,
+                    odd: profile.exceptions,
+                    valid: version.schema.as_ref().map(|schema| schema.valid),
+                }
             }
         });
     }
