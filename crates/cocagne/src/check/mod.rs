@@ -8,6 +8,7 @@ mod report;
 mod schema;
 mod source;
 mod table;
+mod watched;
 mod workbook;
 
 use std::path::PathBuf;

@@ -3,7 +3,7 @@
 use portal::i18n::{self, Fault, Text};
 use schemas::Resemblance;
 use serde::Serialize;
-use tableschema::repair::Proposal;
+use tableschema::{Code, repair::Proposal, report::Sentence};
 use tabular::{
     Profile,
     profile::{ColumnProfile, SourceDescription},
@@ -97,6 +97,20 @@ impl CellError {
             message: finding.message(text.tag()),
             pointer: None,
         }
+    }
+
+    /// A row without any value, which readers pass over.
+    pub(super) fn blank_row(row: u64, table: Option<&str>, text: Text) -> Self {
+        let finding = tableschema::Finding {
+            code: Code::BlankRow,
+            row: Some(row),
+            field: None,
+            field_number: None,
+            value: None,
+            rule: Code::BlankRow.name().to_owned(),
+            sentence: Sentence::new(Code::BlankRow.name()),
+        };
+        Self::of_finding(&finding, table, text)
     }
 
     /// A finding of a JSON Schema.

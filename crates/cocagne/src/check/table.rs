@@ -4,19 +4,20 @@ use std::path::Path;
 
 use catalog::check::{self, CheckRequest};
 use personal_data::Context;
-use portal::i18n::Fault;
+use portal::i18n::{self, Fault};
 use schemas::Loaded;
 use tableschema::repair::Proposal;
 use tabular::{
     Limits,
     profile::Format,
-    read::Table,
+    read::{Remarks, Table},
     snapshot::{self, WriteOptions},
 };
 
 use super::report::{CellError, Personal, Repair, Report, TableReport};
 use super::schema::{Choice, Chosen};
 use super::source::Source;
+use super::watched::Watched;
 use super::{Settings, document, fix};
 use crate::exit::Failure;
 
@@ -167,9 +168,12 @@ impl Subject<'_> {
             Loaded::Json(_) => None,
         });
         let request = CheckRequest { schema, context, budget: self.settings.most, ..CheckRequest::default() };
-        let found = check::of_table(self.table, &request, &|_| ())?;
+        let watched = Watched::new(self.table);
+        let found = check::of_table(&watched, &request, &|_| ())?;
         match (&found.validation, self.chosen) {
-            (Some(validation), Some(chosen)) => self.add_validation(report, validation, chosen),
+            (Some(validation), Some(chosen)) => {
+                self.add_validation(report, validation, chosen, &watched.remarks());
+            }
             _ => self.add_odd_cells(report)?,
         }
         report.personal_data.extend(found.personal.iter().map(|finding| Personal::of(finding, name, text)));
@@ -177,20 +181,35 @@ impl Subject<'_> {
         Ok(found.repairs)
     }
 
-    fn add_validation(&self, report: &mut Report, validation: &tableschema::Report, chosen: &Chosen) {
+    fn add_validation(
+        &self,
+        report: &mut Report,
+        validation: &tableschema::Report,
+        chosen: &Chosen,
+        remarks: &Remarks,
+    ) {
         let (name, text) = (self.table.name(), self.settings.text);
         report.follows(chosen);
         report.rows += validation.rows;
-        report.error_count += validation.error_count;
-        report.errors.extend(validation.errors.iter().map(|finding| CellError::of_finding(finding, name, text)));
+        let mut errors: Vec<CellError> =
+            validation.errors.iter().map(|finding| CellError::of_finding(finding, name, text)).collect();
+        errors.iter_mut().for_each(|error| error.row = error.row.map(|row| in_source(row, remarks)));
+        let blank = remarks.blank_records().map(|record| CellError::blank_row(record + 1, name, text));
+        report.error_count += validation.error_count + remarks.blank_records().count() as u64;
+        errors.extend(blank.take(self.settings.most));
+        // The sort is stable: within a row, errors keep the order of the columns.
+        errors.sort_by_key(|error| error.row);
+        errors.truncate(self.settings.most);
+        report.errors.extend(errors);
+        let notes = validation.notes.iter().map(|note| note.message(text.tag()));
         report.tables.push(TableReport {
             name: name.map(str::to_owned),
             schema: Some(chosen.found.reference()),
             source: self.table.source(),
             rows: validation.rows,
             columns: Vec::new(),
-            set_aside: 0,
-            warnings: validation.notes.iter().map(|note| note.message(text.tag())).collect(),
+            set_aside: remarks.set_aside.len(),
+            warnings: remarks.warnings.iter().map(|warning| i18n::warning(text, warning)).chain(notes).collect(),
         });
     }
 
@@ -211,4 +230,9 @@ fn typed(table: &dyn Table, folder: &Path, most: usize) -> tabular::Result<(tabu
     let profile = snapshot::write(table, folder, &WriteOptions::default(), &|_| ())?;
     let cells = snapshot::odd_cells(folder, most)?;
     Ok((profile, cells))
+}
+
+/// The number of a row among the records of the source, the header being record 1.
+fn in_source(row: u64, remarks: &Remarks) -> u64 {
+    if row < 2 { row } else { remarks.record_of(row - 1) + 1 }
 }
