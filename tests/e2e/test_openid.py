@@ -21,6 +21,9 @@ class Town:
         self.provider = provider
         self.installation = new_installation(folder)
         self.installation.must("organization", "add", "--name", "Commune de Fanjeaux", "--slug", "fanjeaux", "--siret", SIREN)
+        self.log = folder / "log.txt"
+        quiet = self.installation.popen
+        self.installation.popen = lambda *line, **how: quiet(*line, **({"stderr": self.log.open("a")} | how))
         self._options = [*provider.options(profile, issuer), *options]
         self._provider_options = provider_options
         self.url = ""
@@ -284,16 +287,16 @@ UNTRUSTED = {
 }
 
 
-def test_what_cannot_be_verified_signs_in_nobody(capfd, town, browse):
+def test_what_cannot_be_verified_signs_in_nobody(town, browse):
     add_person(town.installation, JEANNE, "--superuser")
     for fault, reason in UNTRUSTED.items():
         page = browse()
         town.provider.sabotage(fault)
-        capfd.readouterr()
+        town.log.write_text("")
         come(page, town, "jeanne")
         assert heading(page) == "La réponse de ProConnect n’est pas sûre", fault
         assert not is_signed_in(page, town.url), fault
-        assert re.search(reason, capfd.readouterr().err), fault
+        assert re.search(reason, town.log.read_text()), (fault, town.log.read_text())
     town.provider.sabotage()
     page = browse()
     come(page, town, "jeanne")
