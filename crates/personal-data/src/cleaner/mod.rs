@@ -58,11 +58,8 @@ impl Cleaner {
                 return Err(Error::UnfitRemedy { finding: finding.id.clone(), remedy: remedy.name() });
             }
             cleaner.prepare(index, finding, remedy)?;
-            cleaner.done.push(Done { id: finding.id.clone(), remedy: remedy.clone(), count: 0 });
-        }
-        for done in cleaner.done.iter_mut().filter(|done| done.remedy == Remedy::Remove) {
-            let finding = remedies.iter().find(|(finding, _)| finding.id == done.id);
-            done.count = finding.map_or(0, |(finding, _)| finding.fields.len() as u64);
+            let dropped = if *remedy == Remedy::Remove { finding.fields.len() as u64 } else { 0 };
+            cleaner.done.push(Done { id: finding.id.clone(), remedy: remedy.clone(), count: dropped });
         }
         Ok(cleaner)
     }

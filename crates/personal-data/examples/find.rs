@@ -1,6 +1,6 @@
 //! Scans files and prints what is found, with the time that reading and scanning took.
 //!
-//! `cargo run --release -p personal-data --example scan -- FILE…`
+//! `cargo run --release -p personal-data --example find -- FILE…`
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::path::Path;
