@@ -5,9 +5,7 @@
 mod support;
 
 use catalog::account::{Membership, Role, User};
-use catalog::draft::{
-    Checking, Description, Draft, DraftChange, DraftState, Edit, Incoming, TableKey, Upload,
-};
+use catalog::draft::{Checking, Description, Draft, DraftChange, DraftState, Edit, Incoming, TableKey, Upload};
 use catalog::model::{Action, Organization, SnapshotId};
 use catalog::records::HistoryFilter;
 use catalog::{Actor, Error};
@@ -82,7 +80,10 @@ async fn a_draft_is_published_as_it_came(town: Town) {
     let draft = edit(&town, &draft, vec![Edit::Describe { description }], &marie).await.unwrap();
     let published = town.platform.publish_draft(draft.id, &marie, |_| {}).await.unwrap();
     let detail = town.platform.records.dataset_detail("arbres").await.unwrap().unwrap();
-    assert_eq!((detail.dataset.title.as_str(), detail.dataset.themes.as_slice()), ("Arbres", ["ENVI".to_owned()].as_slice()));
+    assert_eq!(
+        (detail.dataset.title.as_str(), detail.dataset.themes.as_slice()),
+        ("Arbres", ["ENVI".to_owned()].as_slice())
+    );
     let version = version_of(&town, published.resources[0].id).await;
     assert_eq!(version.snapshot, draft.sources[0].snapshot);
     assert_eq!((version.derived_from, version.treatments.len()), (None, 0));
@@ -260,9 +261,8 @@ async fn what_arrived_in_pieces_becomes_a_draft(town: Town) {
     let named = [("filename".to_owned(), "arbres.csv".to_owned())].into();
     let arriving = town.platform.uploads.create(marie.name(), TREES.len() as u64, named).await.unwrap();
     let (first, rest) = TREES.as_bytes().split_at(30);
-    let piece = |bytes: &[u8]| {
-        futures::stream::iter([Ok::<_, std::convert::Infallible>(bytes::Bytes::copy_from_slice(bytes))])
-    };
+    let piece =
+        |bytes: &[u8]| futures::stream::iter([Ok::<_, std::convert::Infallible>(bytes::Bytes::copy_from_slice(bytes))]);
     town.platform.uploads.append(arriving.id, marie.name(), 0, piece(first)).await.unwrap();
     let early = town.platform.create_draft(Upload::uploaded(arriving.id), "ville", &marie).await;
     assert!(matches!(early, Err(Error::Conflict { .. })), "{early:?}");
@@ -332,10 +332,8 @@ async fn nobody_publishes_open_personal_data(town: Town) {
     let Err(Error::PersonalData { findings }) = refused else { panic!("{refused:?}") };
     assert_eq!((findings[0].finding.id.as_str(), findings[0].finding.rows), ("nir:num_secu", 2));
     assert!(town.names_in("snapshots").is_empty());
-    let cleaned = catalog::Publication {
-        remedies: [("nir:num_secu".to_owned(), Remedy::Mask)].into(),
-        ..publication.clone()
-    };
+    let cleaned =
+        catalog::Publication { remedies: [("nir:num_secu".to_owned(), Remedy::Mask)].into(), ..publication.clone() };
     let published = town.publish(cleaned).await.unwrap();
     let version = version_of(&town, published.resources[0].id).await;
     assert_eq!((version.columns, version.treatments.len()), (Some(2), 1));

@@ -4,7 +4,7 @@ use arrow::array::builder::{BooleanBufferBuilder, StringBuilder};
 use arrow::array::{Array as _, BinaryArray, StringArray};
 use arrow::buffer::NullBuffer;
 use tableschema::Batch;
-use tabular::geometry::geojson;
+use tabular::geometry::{geojson, wkb};
 use tabular::read::{RawBatch, RawColumn, RawKind, Table};
 
 /// Row of the first row below the header.
@@ -19,6 +19,45 @@ pub(super) fn header(table: &dyn Table) -> Vec<String> {
 pub(super) fn geometries(table: &dyn Table) -> Vec<String> {
     let geometries = table.header().into_iter().filter(|header| header.kind == RawKind::Geometry);
     geometries.map(|header| header.label).collect()
+}
+
+/// A batch as each check takes it. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub batch: Batch,
+    /// Columns of geometries as places, by number: the many figures of an outline would be taken for those of persons.
+    places: Vec<(usize, StringArray)>,
+}
+
+impl Piece {
+    pub(super) fn new(raw: RawBatch, first_row: u64) -> Self {
+        let geometries = raw.columns.iter().enumerate().filter_map(|(index, column)| match column {
+            RawColumn::Geometry(cells) => Some((index, places(cells))),
+            RawColumn::Text(_) => None,
+        });
+        let places = geometries.collect();
+        Self { batch: batch(raw, first_row), places }
+    }
+
+    /// The columns as the personal data guard takes them.
+    pub(super) fn into_guarded(self) -> Vec<StringArray> {
+        let mut columns = self.batch.columns;
+        for (index, places) in self.places {
+            if let Some(column) = columns.get_mut(index) {
+                *column = places;
+            }
+        }
+        columns
+    }
+}
+
+/// `latitude,longitude` of the first position of each geometry, to ten metres.
+fn places(cells: &BinaryArray) -> StringArray {
+    let place = |cell: &[u8]| {
+        let [longitude, latitude] = wkb::read(cell).ok()?.first()?;
+        Some(format!("{latitude:.4},{longitude:.4}"))
+    };
+    cells.iter().map(|cell| Some(cell.and_then(place).unwrap_or_default())).collect()
 }
 
 /// The same cells as text, beginning at a row (the header is row 1).
@@ -87,6 +126,22 @@ mod tests {
         let batch = batch(raw, FIRST_ROW);
         let cells: Vec<Vec<Option<&str>>> = batch.columns.iter().map(|column| column.iter().collect()).collect();
         assert_eq!(cells, [vec![Some("a"), Some("")], vec![None, Some("")], vec![None, Some("c")]]);
+    }
+
+    #[test]
+    fn the_guard_is_given_places() {
+        let outline = [[1.850578006084, 43.0], [2.0, 43.0], [2.0, 44.0], [1.850578006084, 43.0]];
+        let outline = tabular::geometry::Geometry::Polygon(vec![outline.to_vec()]);
+        let cells = BinaryArray::from(vec![Some(tabular::geometry::wkb::write(&outline).as_slice())]);
+        let raw = RawBatch {
+            columns: vec![text(&[Some("a")]), RawColumn::Geometry(cells)],
+            rows: 1,
+            overflow: Vec::new(),
+            short: Vec::new(),
+        };
+        let piece = Piece::new(raw, FIRST_ROW);
+        assert!(piece.batch.columns[1].value(0).contains("1.850578006084"));
+        assert_eq!(piece.into_guarded()[1].value(0), "43.0000,1.8506");
     }
 
     #[test]

@@ -6,10 +6,11 @@
 mod cells;
 mod fan_out;
 mod output;
+pub(crate) mod personal;
 mod reference;
+mod rows;
 mod run;
 mod tap;
-pub(crate) mod personal;
 mod transform;
 
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use schemas::{Library, Resemblance};
 use serde::{Deserialize, Serialize};
 use tableschema::repair::Proposal;
 use tableschema::{Report, Schema};
-use tabular::read::{SourceFile, Table};
+use tabular::read::{Remarks, SourceFile, Table};
 
 pub use reference::NamedSchema;
 pub use transform::{Done, Transformed, Treatment, extension, transform};
@@ -72,7 +73,8 @@ pub struct TableCheck {
 /// Schemas proposed at most.
 const PROPOSED: usize = 5;
 
-/// Checks a table in one reading. `progress` is told the rows read so far.
+/// Checks a table in one reading. `progress` is told the rows read so far. Rows are numbered as they are read, the
+/// header being row 1.
 ///
 /// # Errors
 /// Those of the reader.
@@ -81,6 +83,25 @@ pub fn of_table(
     request: &CheckRequest<'_>,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<TableCheck> {
+    Ok(with_remarks(table, request, progress)?.0)
+}
+
+/// The same with the numbers that rows have in the source, where blank lines count.
+pub(crate) fn of_source(
+    table: &dyn Table,
+    request: &CheckRequest<'_>,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<TableCheck> {
+    let (mut check, remarks) = with_remarks(table, request, progress)?;
+    rows::number(&mut check, &remarks);
+    Ok(check)
+}
+
+fn with_remarks(
+    table: &dyn Table,
+    request: &CheckRequest<'_>,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(TableCheck, Remarks)> {
     let header = cells::header(table);
     let wanted = Wanted {
         schema: request.schema.as_deref(),
@@ -88,13 +109,14 @@ pub fn of_table(
         repairs: true,
         budget: request.budget,
     };
-    let ((), found) = run::run(&header, &wanted, |consumers| fan_out::read(table, consumers, progress))?;
-    Ok(TableCheck {
+    let (remarks, found) = run::run(&header, &wanted, |consumers| fan_out::read(table, consumers, progress))?;
+    let check = TableCheck {
         validation: found.validation,
         personal: found.personal.unwrap_or_default(),
         repairs: found.repairs.unwrap_or_default(),
         resembles: request.library.map(|library| resembling(library, &header)).unwrap_or_default(),
-    })
+    };
+    Ok((check, remarks))
 }
 
 /// Personal data and the validity of a table, found while something else reads it: `read` is given a table that stands
@@ -104,12 +126,8 @@ pub(crate) fn beside<T>(
     subject: &Subject<'_>,
     read: impl FnOnce(&dyn Table) -> Result<T>,
 ) -> Result<(T, Vec<personal_data::Finding>, Option<Report>)> {
-    let wanted = Wanted {
-        schema: subject.schema,
-        guard: Some((subject.context, subject.guard)),
-        repairs: false,
-        budget: 0,
-    };
+    let wanted =
+        Wanted { schema: subject.schema, guard: Some((subject.context, subject.guard)), repairs: false, budget: 0 };
     let header = cells::header(table);
     let (outcome, found) = run::run(&header, &wanted, |consumers| read(&tap::Tapped::new(table, consumers)))?;
     Ok((outcome, found.personal.unwrap_or_default(), found.validation))

@@ -16,7 +16,10 @@ pub(super) struct Output {
 enum Form {
     Csv,
     /// Names of the properties as JSON, and which column is the geometry.
-    Geojson { names: Vec<String>, geometry: usize },
+    Geojson {
+        names: Vec<String>,
+        geometry: usize,
+    },
 }
 
 impl Output {

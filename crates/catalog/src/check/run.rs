@@ -4,8 +4,9 @@ use std::sync::mpsc::SyncSender;
 
 use personal_data::Guard;
 use tableschema::repair::Proposal;
-use tableschema::{Batch, ForeignTables, Report, Schema};
+use tableschema::{ForeignTables, Report, Schema};
 
+use super::cells::Piece;
 use super::fan_out;
 use crate::error::{Error, Result};
 
@@ -32,7 +33,7 @@ pub(super) struct Found {
 pub(super) fn run<T>(
     header: &[String],
     wanted: &Wanted<'_>,
-    feed: impl FnOnce(Vec<SyncSender<Batch>>) -> Result<T>,
+    feed: impl FnOnce(Vec<SyncSender<Piece>>) -> Result<T>,
 ) -> Result<(T, Found)> {
     let options = tableschema::Options { errors: wanted.budget, ..tableschema::Options::default() };
     let options = &options;

@@ -4,11 +4,10 @@ use std::sync::mpsc::SyncSender;
 use std::sync::{Mutex, PoisonError};
 
 use arrow::array::Array as _;
-use tableschema::Batch;
 use tabular::profile::SourceDescription;
 use tabular::read::{Batches, Header, RawBatch, RawColumn, Remarks, Table};
 
-use super::cells::{self, FIRST_ROW};
+use super::cells::{FIRST_ROW, Piece};
 
 /// Gives every row once, however often the table is read: a reading that stops early (a survey) has the next one go on
 /// where it stopped, and once a reading came to the end, the checks have seen all.
@@ -19,11 +18,11 @@ pub(super) struct Tapped<'a> {
 
 struct Given {
     rows: u64,
-    consumers: Vec<SyncSender<Batch>>,
+    consumers: Vec<SyncSender<Piece>>,
 }
 
 impl<'a> Tapped<'a> {
-    pub(super) fn new(table: &'a dyn Table, consumers: Vec<SyncSender<Batch>>) -> Self {
+    pub(super) fn new(table: &'a dyn Table, consumers: Vec<SyncSender<Piece>>) -> Self {
         Self { table, given: Mutex::new(Given { rows: 0, consumers }) }
     }
 
@@ -35,8 +34,8 @@ impl<'a> Tapped<'a> {
             return;
         }
         let known = usize::try_from(given.rows.saturating_sub(first)).unwrap_or(usize::MAX);
-        let batch = cells::batch(from_row(raw, known), FIRST_ROW + first + known as u64);
-        given.consumers.retain(|consumer| consumer.send(batch.clone()).is_ok());
+        let piece = Piece::new(from_row(raw, known), FIRST_ROW + first + known as u64);
+        given.consumers.retain(|consumer| consumer.send(piece.clone()).is_ok());
         given.rows = end;
     }
 

@@ -143,7 +143,8 @@ impl Justified {
         let reason = self.reason.trim().to_owned();
         let length = reason.chars().count();
         if !(SHORTEST_REASON..=LONGEST_REASON).contains(&length) {
-            let detail = format!("has {length} characters: say in {SHORTEST_REASON} to {LONGEST_REASON} why this may be public");
+            let detail =
+                format!("has {length} characters: say in {SHORTEST_REASON} to {LONGEST_REASON} why this may be public");
             return Err(Error::invalid("reason", detail));
         }
         Ok(Self { person, reason, ..self })

@@ -72,9 +72,9 @@ pub struct Description {
 impl Choices {
     /// Nothing chosen yet for the tables of these files.
     pub(crate) fn for_sources(sources: &[DraftSource], schema: Option<&str>) -> Self {
-        let tables = (0_u32..).zip(sources).flat_map(|(source, file)| {
-            (0_u32..).zip(&file.tables).map(move |(table, _)| TableKey { source, table })
-        });
+        let tables = (0_u32..)
+            .zip(sources)
+            .flat_map(|(source, file)| (0_u32..).zip(&file.tables).map(move |(table, _)| TableKey { source, table }));
         let tables = tables.map(|key| TableChoices::none(key, schema)).collect();
         Self { tables, ..Self::default() }
     }

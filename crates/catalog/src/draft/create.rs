@@ -24,7 +24,8 @@ impl Platform {
     /// fetched: then nothing is kept.
     pub async fn create_draft(&self, upload: Upload, organization: &str, actor: &Actor) -> Result<Draft> {
         let key = organization;
-        let organization = self.records.organization(key).await?.ok_or_else(|| Error::not_found("organization", key))?;
+        let organization =
+            self.records.organization(key).await?.ok_or_else(|| Error::not_found("organization", key))?;
         if !actor.has_role(organization.id, Role::Contributor) {
             let needed = Role::Contributor.as_str();
             return Err(Error::Forbidden { actor: actor.name().to_owned(), needed });

@@ -226,14 +226,10 @@ impl From<&DraftSource> for Source {
 
 /// What a report depends on, in short: the files, the schemas, what the tables are said to be.
 fn subject(draft: &Draft) -> Result<String> {
-    let tables: Vec<_> = draft
-        .choices
-        .tables
-        .iter()
-        .map(|table| (table.key, table.included, &table.schema))
-        .collect();
+    let tables: Vec<_> = draft.choices.tables.iter().map(|table| (table.key, table.included, &table.schema)).collect();
     let snapshots: Vec<_> = draft.snapshots().collect();
     let title = &draft.choices.description.title;
-    let all = serde_json::to_vec(&(CHECK, snapshots, tables, title)).map_err(|error| Error::Record(error.to_string()))?;
+    let all =
+        serde_json::to_vec(&(CHECK, snapshots, tables, title)).map_err(|error| Error::Record(error.to_string()))?;
     Ok(hexadecimal(&Sha256::digest(all)))
 }

@@ -109,7 +109,8 @@ impl Platform {
         let actor = Actor::command_line();
         for id in self.records.drafts_untouched_since(limit).await? {
             // Somebody may have changed it since it was looked for.
-            let old = |draft: &Draft| if draft.modified_at < limit { Ok(()) } else { Err(draft.conflict("was changed")) };
+            let old =
+                |draft: &Draft| if draft.modified_at < limit { Ok(()) } else { Err(draft.conflict("was changed")) };
             match self.records.remove_draft(id, &actor, old).await {
                 Ok(()) | Err(Error::Conflict { .. } | Error::NotFound { .. }) => {}
                 Err(error) => return Err(error),

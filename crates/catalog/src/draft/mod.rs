@@ -21,9 +21,9 @@ use uuid::Uuid;
 pub use change::{DraftChange, Edit};
 pub use choices::{Choices, Description, TableChoices, TableKey};
 pub(crate) use jobs::Checks;
+pub use jobs::{CheckProgress, Checking, DraftCheck, DraftTableCheck};
 pub use propose::{Content, DescriptionProposal, Proposed, Reason, propose};
 pub use publish::Preview;
-pub use jobs::{CheckProgress, Checking, DraftCheck, DraftTableCheck};
 
 use crate::model::SnapshotId;
 use crate::publish::SourceLocation;
@@ -169,9 +169,9 @@ impl Draft {
     /// Where each table is, in the order of files and tables.
     pub fn tables(&self) -> impl Iterator<Item = (TableKey, &DraftSource, &DraftTable)> {
         (0_u32..).zip(&self.sources).flat_map(|(number, source)| {
-            (0_u32..).zip(&source.tables).map(move |(table, description)| {
-                (TableKey { source: number, table }, source, description)
-            })
+            (0_u32..)
+                .zip(&source.tables)
+                .map(move |(table, description)| (TableKey { source: number, table }, source, description))
         })
     }
 

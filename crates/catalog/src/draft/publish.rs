@@ -131,11 +131,12 @@ impl Platform {
 
 /// What is chosen for a table, as the check found it: a repair or a finding that is there no more asks for nothing.
 fn plan(choices: &TableChoices, check: Option<&TableCheck>) -> TablePlan {
-    let (repairs, personal) = check.map(|check| (check.repairs.as_slice(), check.personal.as_slice())).unwrap_or_default();
+    let (repairs, personal) =
+        check.map(|check| (check.repairs.as_slice(), check.personal.as_slice())).unwrap_or_default();
     let repairs = repairs.iter().filter(|repair| repair.applicable && choices.repairs.contains(&repair.id)).cloned();
-    let remedies = personal.iter().filter_map(|finding| {
-        choices.remedies.get(&finding.id).map(|remedy| (finding.clone(), remedy.clone()))
-    });
+    let remedies = personal
+        .iter()
+        .filter_map(|finding| choices.remedies.get(&finding.id).map(|remedy| (finding.clone(), remedy.clone())));
     TablePlan {
         table: choices.key.table,
         title: choices.title.clone(),
@@ -151,9 +152,11 @@ fn previews(draft: &Draft, ready: &[Ready]) -> Vec<Preview> {
         .zip(made)
         .map(|(choices, (one, table, prepared))| Preview {
             key: choices.key,
-            title: choices.title.clone().or_else(|| prepared.profile.name.clone()).unwrap_or_else(|| {
-                crate::publish::naming::title(&one.prepared.source.file_name)
-            }),
+            title: choices
+                .title
+                .clone()
+                .or_else(|| prepared.profile.name.clone())
+                .unwrap_or_else(|| crate::publish::naming::title(&one.prepared.source.file_name)),
             snapshot: one.prepared.source.snapshot.clone(),
             table,
         })

@@ -46,7 +46,8 @@ pub(super) async fn apply(
     name: &str,
     ready: Vec<Ready>,
 ) -> Result<Published> {
-    let profiles: Vec<&Profile> = ready.iter().flat_map(|one| &one.prepared.tables).map(|table| &table.profile).collect();
+    let profiles: Vec<&Profile> =
+        ready.iter().flat_map(|one| &one.prepared.tables).map(|table| &table.profile).collect();
     let dataset = place_dataset(change, publication, name, &profiles).await?;
     let contents = contents(publication, &ready)?;
     let mut existing = change.resources(dataset.id).await?;
@@ -147,7 +148,11 @@ fn overlay(mut draft: DatasetDraft, publication: &Publication) -> DatasetDraft {
 fn guess_years(file_name: &str, title: &str, profiles: &[&Profile]) -> Vec<i16> {
     let mut named = naming::years(file_name);
     named.extend(naming::years(title));
-    if named.is_empty() { profiles.iter().filter_map(|profile| dated_years(profile)).flat_map(|(_, years)| years).collect() } else { named }
+    if named.is_empty() {
+        profiles.iter().filter_map(|profile| dated_years(profile)).flat_map(|(_, years)| years).collect()
+    } else {
+        named
+    }
 }
 
 /// The first column of dates that spans a short period, and its years.
@@ -185,7 +190,9 @@ fn contents<'a>(publication: &Publication, ready: &'a [Ready]) -> Result<Vec<Con
         let chosen = |n: usize| one.titles.get(n).cloned().flatten();
         let own_title = || match chosen(0) {
             Some(title) => title,
-            None if count == 1 => publication.resource_title.clone().unwrap_or_else(|| naming::title(&source.file_name)),
+            None if count == 1 => {
+                publication.resource_title.clone().unwrap_or_else(|| naming::title(&source.file_name))
+            }
             None => naming::title(&source.file_name),
         };
         match one.prepared.tables.as_slice() {

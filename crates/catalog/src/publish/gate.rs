@@ -10,9 +10,10 @@ use crate::model::Justified;
 /// Justifications that name a person and give a reason.
 pub(super) fn checked(justifications: &[Justification]) -> Result<Vec<Justified>> {
     let at = jiff::Timestamp::now();
-    let justified = justifications.iter().cloned().map(|Justification { finding, person, reason }| {
-        Justified { finding, person, reason, at }.checked()
-    });
+    let justified = justifications
+        .iter()
+        .cloned()
+        .map(|Justification { finding, person, reason }| Justified { finding, person, reason, at }.checked());
     justified.collect()
 }
 
@@ -30,7 +31,8 @@ pub(super) fn pass(mut ready: Vec<Ready>, justified: &[Justified]) -> Result<Vec
 pub(crate) fn refuse_open(ready: &[Ready]) -> Result<()> {
     let several = ready.iter().map(|one| one.prepared.tables.len()).sum::<usize>() > 1;
     let open = ready.iter().flat_map(|one| one.prepared.tables.iter().zip(&one.justified));
-    let findings: Vec<OpenFinding> = open.flat_map(|(table, justified)| open_findings(table, justified, several)).collect();
+    let findings: Vec<OpenFinding> =
+        open.flat_map(|(table, justified)| open_findings(table, justified, several)).collect();
     if findings.is_empty() { Ok(()) } else { Err(Error::PersonalData { findings }) }
 }
 

@@ -229,9 +229,8 @@ impl Writing {
         let context = self.intake.context(file_name, number);
         let schema = self.intake.schema_of(number);
         let subject = subject(schema, &context, &self.guard);
-        let (profile, personal, validation) = check::beside(table, &subject, |table| {
-            Ok(tabular::snapshot::write(table, home, &options, &tell)?)
-        })?;
+        let (profile, personal, validation) =
+            check::beside(table, &subject, |table| Ok(tabular::snapshot::write(table, home, &options, &tell)?))?;
         Kept::new(context, &self.guard, personal.clone()).write(home)?;
         Ok(PreparedTable { profile, personal, conformity: conformity(schema, validation) })
     }

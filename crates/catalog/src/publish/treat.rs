@@ -110,7 +110,7 @@ impl Platform {
         tokio::task::spawn_blocking(move || {
             let table = check::open(&file, table, &limits, &staging.scratch())?;
             let request = CheckRequest { schema, context, guard, library: Some(&library), ..CheckRequest::default() };
-            check::of_table(table.as_ref(), &request, &progress)
+            check::of_source(table.as_ref(), &request, &progress)
         })
         .await?
     }
@@ -156,9 +156,10 @@ impl Platform {
 fn plan(publication: &Publication, table: u32, check: &TableCheck) -> TablePlan {
     let certain =
         check.repairs.iter().filter(|repair| publication.accept_repairs && repair.certain && repair.applicable);
-    let remedies = check.personal.iter().filter_map(|finding| {
-        publication.remedies.get(&finding.id).map(|remedy| (finding.clone(), remedy.clone()))
-    });
+    let remedies = check
+        .personal
+        .iter()
+        .filter_map(|finding| publication.remedies.get(&finding.id).map(|remedy| (finding.clone(), remedy.clone())));
     let treatment = Treatment { repairs: certain.cloned().collect(), remedies: remedies.collect() };
     TablePlan { table, title: None, treatment, justified: Vec::new() }
 }
@@ -167,7 +168,8 @@ fn plan(publication: &Publication, table: u32, check: &TableCheck) -> TablePlan 
 fn treated_name(name: &str, table: Option<&str>, extension: &str) -> String {
     let stem = super::naming::stem(name);
     let table = table.map(|table| format!(" {}", table.trim())).unwrap_or_default();
-    let stem: String = format!("{stem}{table}").chars().map(|c| if c.is_control() || c == '/' { '_' } else { c }).collect();
+    let stem: String =
+        format!("{stem}{table}").chars().map(|c| if c.is_control() || c == '/' { '_' } else { c }).collect();
     format!("{}.{extension}", stem.chars().take(180).collect::<String>())
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -181,11 +181,7 @@ impl Change<'_> {
         Ok(draft)
     }
 
-    async fn keep_for_draft(
-        &mut self,
-        draft: Uuid,
-        snapshots: impl IntoIterator<Item = &SnapshotId>,
-    ) -> Result<()> {
+    async fn keep_for_draft(&mut self, draft: Uuid, snapshots: impl IntoIterator<Item = &SnapshotId>) -> Result<()> {
         let each: BTreeSet<&SnapshotId> = snapshots.into_iter().collect();
         for snapshot in each {
             let row = draft_snapshot::Model { draft, snapshot: snapshot.as_str().to_owned() };

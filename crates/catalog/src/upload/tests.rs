@@ -9,7 +9,8 @@ use proptest::prelude::*;
 use super::*;
 
 fn uploads(folder: &Path) -> Uploads {
-    Uploads::open(&folder.join("uploads"), UploadLimits { bytes: 1_000_000, open: 3, ..UploadLimits::default() }).unwrap()
+    Uploads::open(&folder.join("uploads"), UploadLimits { bytes: 1_000_000, open: 3, ..UploadLimits::default() })
+        .unwrap()
 }
 
 fn named(name: &str) -> BTreeMap<String, String> {

@@ -151,13 +151,14 @@ pub fn propose(content: &Content<'_>) -> DescriptionProposal {
         themes: told.as_ref().map(|told| Proposed { value: told.subject.themes.clone(), reason: of_subject(told) }),
         keywords: told.as_ref().map(|told| Proposed { value: told.subject.keywords.clone(), reason: of_subject(told) }),
         territory: place::territory(content),
-        frequency: told.as_ref().and_then(|told| {
-            Some(Proposed { value: told.subject.frequency.clone()?, reason: of_subject(told) })
-        }),
+        frequency: told
+            .as_ref()
+            .and_then(|told| Some(Proposed { value: told.subject.frequency.clone()?, reason: of_subject(told) })),
         years: years(content, &title.value),
-        contact_email: organization.email.clone().map(|value| {
-            Proposed { value, reason: Reason::Organization(organization.name.clone()) }
-        }),
+        contact_email: organization
+            .email
+            .clone()
+            .map(|value| Proposed { value, reason: Reason::Organization(organization.name.clone()) }),
         title: Some(title),
     }
 }
@@ -186,9 +187,34 @@ fn says_nothing(title: &str) -> bool {
     words.into_iter().all(|word| {
         matches!(
             word,
-            "classeur" | "feuille" | "feuil" | "sheet" | "export" | "data" | "donnees" | "fichier" | "file"
-                | "document" | "copie" | "table" | "tableau" | "sans" | "titre" | "book" | "untitled" | "de"
-                | "final" | "vf" | "def" | "version" | "csv" | "xlsx" | "new" | "nouveau" | "result" | "query"
+            "classeur"
+                | "feuille"
+                | "feuil"
+                | "sheet"
+                | "export"
+                | "data"
+                | "donnees"
+                | "fichier"
+                | "file"
+                | "document"
+                | "copie"
+                | "table"
+                | "tableau"
+                | "sans"
+                | "titre"
+                | "book"
+                | "untitled"
+                | "de"
+                | "final"
+                | "vf"
+                | "def"
+                | "version"
+                | "csv"
+                | "xlsx"
+                | "new"
+                | "nouveau"
+                | "result"
+                | "query"
         )
     })
 }
@@ -212,9 +238,7 @@ fn description(content: &Content<'_>) -> Option<Proposed<String>> {
 
 fn usual_licence(content: &Content<'_>) -> Proposed<String> {
     match &content.usual_licence {
-        Some(licence) => {
-            Proposed { value: licence.clone(), reason: Reason::Usual(content.organization.name.clone()) }
-        }
+        Some(licence) => Proposed { value: licence.clone(), reason: Reason::Usual(content.organization.name.clone()) },
         None => Proposed { value: licence::DEFAULT.to_owned(), reason: Reason::Default },
     }
 }

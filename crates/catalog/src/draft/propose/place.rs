@@ -10,12 +10,15 @@ use crate::territory;
 pub(super) fn territory(content: &Content<'_>) -> Option<Proposed<String>> {
     let columns = content.profiles.iter().flat_map(|profile| &profile.columns);
     // One value in every row says more than values that begin alike.
-    let own = content.organization.territory.clone().map(|value| {
-        Proposed { value, reason: Reason::Organization(content.organization.name.clone()) }
-    });
+    let own = content
+        .organization
+        .territory
+        .clone()
+        .map(|value| Proposed { value, reason: Reason::Organization(content.organization.name.clone()) });
     let single = columns.clone().find_map(|column| Some((column, single(column)?)));
     let shared = || columns.clone().find_map(|column| Some((column, shared(column)?)));
-    let told = |(column, value): (&ColumnProfile, String)| Proposed { value, reason: Reason::Column(column.label.clone()) };
+    let told =
+        |(column, value): (&ColumnProfile, String)| Proposed { value, reason: Reason::Column(column.label.clone()) };
     match single.or_else(shared) {
         // The organisation's own territory is within what the codes say: it says more.
         Some((_, wider)) if own.as_ref().is_some_and(|own| is_within(&own.value, &wider)) => own,

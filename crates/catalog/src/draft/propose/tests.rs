@@ -42,8 +42,17 @@ fn a_file_of_trees_describes_itself() {
     let csv = "essence;hauteur;date_plantation\nChêne;12,5;2001-03-04\nPin;8;2002-01-01\nCèdre;20,25;2003-06-30\n";
     let proposal = proposed("VilleMTP_MTP_ArbresRemarq.csv", csv, &organization());
     assert_eq!(proposal.title.unwrap().value, "Arbres remarq");
-    assert_eq!(proposal.themes.unwrap(), Proposed { value: vec!["ENVI".to_owned()], reason: Reason::Words(vec!["arbres".to_owned(), "essence".to_owned()]) });
-    assert_eq!(proposal.years.unwrap(), Proposed { value: vec![2001, 2002, 2003], reason: Reason::Column("date_plantation".to_owned()) });
+    assert_eq!(
+        proposal.themes.unwrap(),
+        Proposed {
+            value: vec!["ENVI".to_owned()],
+            reason: Reason::Words(vec!["arbres".to_owned(), "essence".to_owned()])
+        }
+    );
+    assert_eq!(
+        proposal.years.unwrap(),
+        Proposed { value: vec![2001, 2002, 2003], reason: Reason::Column("date_plantation".to_owned()) }
+    );
     assert_eq!(proposal.licence.unwrap(), Proposed { value: "etalab-2.0".to_owned(), reason: Reason::Default });
     assert_eq!(proposal.territory.unwrap().value, "commune:11076");
     assert_eq!(proposal.contact_email.unwrap().value, "mairie@castelnaudary.fr");

@@ -40,8 +40,7 @@ pub(super) fn subject(names: &[&str], header: &[&str]) -> Option<Told> {
         (weight, subject)
     };
     // Among equals, the first of the registry.
-    let (weight, subject) =
-        SUBJECTS.iter().map(told).reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    let (weight, subject) = SUBJECTS.iter().map(told).reduce(|best, next| if next.0 > best.0 { next } else { best })?;
     if weight == 0 {
         return None;
     }

@@ -12,16 +12,17 @@ impl MigrationTrait for Migration {
         for table in [draft(), report(), snapshot()] {
             manager.create_table(table).await?;
         }
-        let by_organization =
-            Index::create().name("draft_by_organization").table("draft").col("organization").col("modified_at").to_owned();
+        let by_organization = Index::create()
+            .name("draft_by_organization")
+            .table("draft")
+            .col("organization")
+            .col("modified_at")
+            .to_owned();
         manager.create_index(by_organization).await?;
         // One at a time: SQLite adds no more than one column by statement.
-        for column in [
-            text_null("conformity"),
-            string_null("derived_from"),
-            text_null("treatments"),
-            text_null("justifications"),
-        ] {
+        for column in
+            [text_null("conformity"), string_null("derived_from"), text_null("treatments"), text_null("justifications")]
+        {
             manager.alter_table(Table::alter().table("version").add_column(column).to_owned()).await?;
         }
         Ok(())
