@@ -434,3 +434,4 @@ describe-from-organization = proposed from your organisation
 describe-from-usual = proposed: what your organisation usually does
 describe-from-default = proposed: the administrations’ rule
 describe-from-content = proposed from the content
+preview-better = See to it

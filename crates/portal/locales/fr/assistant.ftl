@@ -434,3 +434,4 @@ describe-from-organization = proposé d’après votre organisation
 describe-from-usual = proposé : c’est ce que votre organisation fait d’habitude
 describe-from-default = proposé : la règle des administrations
 describe-from-content = proposé d’après le contenu
+preview-better = S’en occuper

@@ -51,7 +51,12 @@ pub async fn of(state: &State, resource: Uuid, made: &Preview, t: &Text) -> Resu
 
 fn shared(before: &Profile, after: &Profile) -> Vec<String> {
     let after: HashSet<&str> = after.columns.iter().map(|column| column.name.as_str()).collect();
-    before.columns.iter().filter(|column| after.contains(column.name.as_str())).map(|column| column.name.clone()).collect()
+    before
+        .columns
+        .iter()
+        .filter(|column| after.contains(column.name.as_str()))
+        .map(|column| column.name.clone())
+        .collect()
 }
 
 /// Says which columns are new or gone; whether some are gone.
@@ -59,7 +64,8 @@ fn columns(before: &Profile, after: &Profile, lines: &mut Vec<String>, t: &Text)
     let names = |profile: &Profile| profile.columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
     let (before, after) = (names(before), names(after));
     let missing = |of: &[String], from: &[String]| {
-        let missing: Vec<String> = of.iter().filter(|name| !from.contains(name)).map(|name| shorten(name, 60)).collect();
+        let missing: Vec<String> =
+            of.iter().filter(|name| !from.contains(name)).map(|name| shorten(name, 60)).collect();
         (!missing.is_empty()).then(|| missing.join(", "))
     };
     let (added, removed) = (missing(&after, &before), missing(&before, &after));

@@ -9,7 +9,7 @@ use catalog::draft::{Edit, TableChoices};
 use tableschema::repair::Proposal;
 use tableschema::{Code, Finding, Report};
 
-use super::fields::table_name;
+use super::fields::{short_name, table_name};
 use super::open::Opened;
 use super::posted::{Asked, Posted, either};
 use super::route::{self, Step};
@@ -58,7 +58,6 @@ struct Part {
 struct Repair {
     id: String,
     title: String,
-    count: String,
     certain: bool,
     sureness: String,
     chosen: bool,
@@ -82,10 +81,13 @@ struct Group {
 
 /// The page.
 pub async fn show(asked: Asked) -> Response {
-    either(async {
-        let opened = asked.open().await?;
-        Ok(asked.reader.own(Ok(page(&asked, &opened))))
-    }.await)
+    either(
+        async {
+            let opened = asked.open().await?;
+            Ok(asked.reader.own(Ok(page(&asked, &opened))))
+        }
+        .await,
+    )
 }
 
 fn page(asked: &Asked, opened: &Opened) -> CheckPage {
@@ -132,7 +134,9 @@ fn repairs(choices: &TableChoices, check: &TableCheck, t: &Text) -> Vec<Repair> 
     let chosen = |proposal: &Proposal| {
         if choices.repairs.is_empty() { proposal.certain } else { choices.repairs.contains(&proposal.id) }
     };
-    let shown = check.repairs.iter().filter(|proposal| proposal.applicable).take(REPAIRS);
+    let mut shown: Vec<&Proposal> = check.repairs.iter().filter(|proposal| proposal.applicable).take(REPAIRS).collect();
+    shown.sort_by_key(|proposal| !proposal.certain);
+    let shown = shown.into_iter();
     shown.map(|proposal| repair(proposal, chosen(proposal), t)).collect()
 }
 
@@ -142,9 +146,8 @@ fn repair(proposal: &Proposal, chosen: bool, t: &Text) -> Repair {
     };
     let examples = proposal.examples.iter().take(EXAMPLES);
     Repair {
-        id: proposal.id.clone(),
+        id: short_name(&proposal.id),
         title: proposal.description(t.tag()),
-        count: t.count("check-repair-cells", &proposal.count),
         certain: proposal.certain,
         sureness: t.get(if proposal.certain { "check-repair-certain" } else { "check-repair-guess" }),
         chosen,
@@ -191,9 +194,8 @@ fn lost(proposal: &Proposal, t: &Text) -> Group {
             let value = shorten(&change.before, LONGEST);
             t.with2("check-error-example", "row", &t.integer(&change.row), "value", &value)
         }),
-        rows: (rows.len() > 1).then(|| {
-            t.with(if more { "check-error-rows-more" } else { "check-error-rows" }, "rows", &rows.join(", "))
-        }),
+        rows: (rows.len() > 1)
+            .then(|| t.with(if more { "check-error-rows-more" } else { "check-error-rows" }, "rows", &rows.join(", "))),
     }
 }
 
@@ -215,7 +217,8 @@ fn groups(report: &Report, t: &Text) -> Vec<Group> {
 fn group(findings: &[&Finding], count: u64, t: &Text) -> Group {
     let first = findings.first();
     let field = first.and_then(|finding| finding.field.as_deref());
-    let rows: Vec<String> = findings.iter().filter_map(|finding| finding.row).take(ROWS).map(|row| t.integer(&row)).collect();
+    let rows: Vec<String> =
+        findings.iter().filter_map(|finding| finding.row).take(ROWS).map(|row| t.integer(&row)).collect();
     let more = (findings.len() > ROWS) || count > findings.len() as u64;
     Group {
         place: field.map_or_else(
@@ -225,9 +228,8 @@ fn group(findings: &[&Finding], count: u64, t: &Text) -> Group {
         count: t.integer(&count),
         message: first.map(|finding| finding.message(t.tag())).unwrap_or_default(),
         example: first.and_then(|finding| example(finding, t)),
-        rows: (rows.len() > 1).then(|| {
-            t.with(if more { "check-error-rows-more" } else { "check-error-rows" }, "rows", &rows.join(", "))
-        }),
+        rows: (rows.len() > 1)
+            .then(|| t.with(if more { "check-error-rows-more" } else { "check-error-rows" }, "rows", &rows.join(", "))),
     }
 }
 
@@ -241,18 +243,24 @@ fn example(finding: &Finding, t: &Text) -> Option<String> {
 
 /// Keeps which repairs are accepted, and goes on.
 pub async fn decide(posted: Posted) -> Response {
-    either(async {
-        let before = posted.asked.open().await?;
-        let edits = before.tables().map(|(choices, check)| {
-            let name = format!("repair.{}", table_name(choices.key));
-            let asked: Vec<&str> = posted.fields.all(&name).collect();
-            let known = check.repairs.iter().filter(|proposal| asked.contains(&proposal.id.as_str()));
-            Edit::Repairs { table: choices.key, repairs: known.map(|proposal| proposal.id.clone()).collect() }
-        });
-        let edits = edits.collect();
-        posted.change(edits).await?;
-        Ok(posted.go(route::after(Step::Check, &before)))
-    }.await)
+    either(
+        async {
+            let before = posted.asked.open().await?;
+            let edits = before.tables().map(|(choices, check)| {
+                let name = format!("repair.{}", table_name(choices.key));
+                let asked: Vec<&str> = posted.fields.all(&name).collect();
+                let known = check
+                    .repairs
+                    .iter()
+                    .filter(|proposal| proposal.applicable && asked.contains(&short_name(&proposal.id).as_str()));
+                Edit::Repairs { table: choices.key, repairs: known.map(|proposal| proposal.id.clone()).collect() }
+            });
+            let edits = edits.collect();
+            posted.change(edits).await?;
+            Ok(posted.go(route::after(Step::Check, &before)))
+        }
+        .await,
+    )
 }
 
 #[cfg(test)]

@@ -93,11 +93,14 @@ pub async fn saying(asked: &Asked, opened: &Opened) -> Result<Saying, Problem> {
 
 /// The page.
 pub async fn show(asked: Asked) -> Response {
-    either(async {
-        let opened = asked.open().await?;
-        let page = saying(&asked, &opened).await.map(|saying| page(&asked, &opened, &saying));
-        Ok(asked.reader.own(page))
-    }.await)
+    either(
+        async {
+            let opened = asked.open().await?;
+            let page = saying(&asked, &opened).await.map(|saying| page(&asked, &opened, &saying));
+            Ok(asked.reader.own(page))
+        }
+        .await,
+    )
 }
 
 fn page(asked: &Asked, opened: &Opened, saying: &Saying) -> DescribePage {
@@ -178,39 +181,45 @@ fn licence_choice(licence: &Licence, chosen: &str, t: &Text) -> LicenceChoice {
 
 /// Keeps what is said, and goes on to the preview.
 pub async fn decide(posted: Posted) -> Response {
-    either(async {
-        let (description, faults) = read(&posted.fields);
-        if !faults.is_empty() {
-            return Ok(faulty(&posted, &faults).await);
+    either(
+        async {
+            let (description, faults) = read(&posted.fields);
+            if !faults.is_empty() {
+                return Ok(faulty(&posted, &faults).await);
+            }
+            posted.change(vec![Edit::Describe { description }]).await?;
+            Ok(posted.go(Step::Preview))
         }
-        posted.change(vec![Edit::Describe { description }]).await?;
-        Ok(posted.go(Step::Preview))
-    }.await)
+        .await,
+    )
 }
 
 /// The page again with what was typed, and what is to be corrected.
 async fn faulty(posted: &Posted, faults: &[&'static str]) -> Response {
-    either(async {
-        let asked = &posted.asked;
-        let opened = asked.open().await?;
-        let saying = saying(asked, &opened).await.map_err(|problem| asked.reader.fail(&problem))?;
-        let mut page = page(asked, &opened, &typed(saying, &posted.fields));
-        let typed = |name: &str, key: &str| Field {
-            value: posted.fields.get(name).to_owned(),
-            from: None,
-            wrong: faults.contains(&key),
-        };
-        page.form.title = typed("title", "describe-error-title");
-        page.form.years = typed("years", "describe-error-years");
-        page.form.territory = typed("territory", "describe-error-territory");
-        page.form.contact = typed("contact", "describe-error-email");
-        page.shell.faults = faults.iter().map(|key| page.t.get(key)).collect();
-        let mut response = asked.reader.own(Ok(page));
-        if response.status() == StatusCode::OK {
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    either(
+        async {
+            let asked = &posted.asked;
+            let opened = asked.open().await?;
+            let saying = saying(asked, &opened).await.map_err(|problem| asked.reader.fail(&problem))?;
+            let mut page = page(asked, &opened, &typed(saying, &posted.fields));
+            let typed = |name: &str, key: &str| Field {
+                value: posted.fields.get(name).to_owned(),
+                from: None,
+                wrong: faults.contains(&key),
+            };
+            page.form.title = typed("title", "describe-error-title");
+            page.form.years = typed("years", "describe-error-years");
+            page.form.territory = typed("territory", "describe-error-territory");
+            page.form.contact = typed("contact", "describe-error-email");
+            page.shell.faults = faults.iter().map(|key| page.t.get(key)).collect();
+            let mut response = asked.reader.own(Ok(page));
+            if response.status() == StatusCode::OK {
+                *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            }
+            Ok(response)
         }
-        Ok(response)
-    }.await)
+        .await,
+    )
 }
 
 /// What was typed, where it can be understood.
@@ -270,7 +279,8 @@ fn separated(text: &str) -> Vec<String> {
 }
 
 fn is_email(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(who, at)| !who.is_empty() && at.contains('.') && !text.contains(char::is_whitespace))
+    text.split_once('@')
+        .is_some_and(|(who, at)| !who.is_empty() && at.contains('.') && !text.contains(char::is_whitespace))
 }
 
 /// A territory as people write it: `Castelnaudary (11076)`, its name alone, or as the catalogue has it.
@@ -338,7 +348,10 @@ mod tests {
 
     #[test]
     fn keywords_are_separated_as_people_do() {
-        assert_eq!(separated("sport,  culture ; \n associations  sportives,"), ["sport", "culture", "associations sportives"]);
+        assert_eq!(
+            separated("sport,  culture ; \n associations  sportives,"),
+            ["sport", "culture", "associations sportives"]
+        );
     }
 
     #[test]

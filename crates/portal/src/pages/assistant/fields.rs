@@ -1,6 +1,7 @@
 //! The fields of a posted form, in their order; a name may come several times.
 
 use catalog::draft::TableKey;
+use sha2::{Digest as _, Sha256};
 
 /// Fields of a form at most: some thousand choices are more than a person makes.
 const MOST: usize = 5_000;
@@ -53,6 +54,12 @@ pub fn table_key(name: &str) -> Option<TableKey> {
     Some(TableKey { source: source.parse().ok()?, table: table.parse().ok()? })
 }
 
+/// The identifier of a repair or a finding as forms carry it: identifiers hold names of columns, which may hold line
+/// breaks that a browser would write otherwise.
+pub fn short_name(id: &str) -> String {
+    Sha256::digest(id.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,6 +70,14 @@ mod tests {
         assert_eq!(table_key(&table_name(key)), Some(key));
         assert_eq!(table_key("2"), None);
         assert_eq!(table_key("-1-2"), None);
+    }
+
+    #[test]
+    fn a_short_name_is_written_alike_by_every_browser() {
+        let name = short_name("trim:Nom\nde la société");
+        assert_eq!(name.len(), 16);
+        assert!(name.chars().all(|c| c.is_ascii_hexdigit()));
+        assert_ne!(name, short_name("trim:Nom de la société"));
     }
 
     #[test]

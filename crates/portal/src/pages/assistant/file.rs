@@ -74,11 +74,14 @@ struct Column {
 
 /// The page.
 pub async fn show(asked: Asked) -> Response {
-    either(async {
-        let opened = asked.open().await?;
-        let page = page(&asked, &opened).await;
-        Ok(asked.reader.own(page))
-    }.await)
+    either(
+        async {
+            let opened = asked.open().await?;
+            let page = page(&asked, &opened).await;
+            Ok(asked.reader.own(page))
+        }
+        .await,
+    )
 }
 
 async fn page(asked: &Asked, opened: &super::open::Opened) -> Result<FilePage, Problem> {
@@ -199,20 +202,28 @@ fn described(column: &ColumnProfile, t: &Text) -> Column {
 
 /// Keeps which tables are to be published, and goes on.
 pub async fn decide(posted: Posted) -> Response {
-    either(async {
-        let asked = &posted.asked;
-        let before = asked.open().await?;
-        let chosen: HashSet<TableKey> = posted.fields.all("table").filter_map(table_key).collect();
-        let several = before.draft.tables().nth(1).is_some();
-        if several && chosen.is_empty() {
-            let mut page = page(asked, &before).await.map_err(|problem| asked.reader.fail(&problem))?;
-            page.shell.faults.push(asked.reader.t.get("file-tables-none"));
-            return Ok(asked.reader.own(Ok(page)));
+    either(
+        async {
+            let asked = &posted.asked;
+            let before = asked.open().await?;
+            let chosen: HashSet<TableKey> = posted.fields.all("table").filter_map(table_key).collect();
+            let several = before.draft.tables().nth(1).is_some();
+            if several && chosen.is_empty() {
+                let mut page = page(asked, &before).await.map_err(|problem| asked.reader.fail(&problem))?;
+                page.shell.faults.push(asked.reader.t.get("file-tables-none"));
+                return Ok(asked.reader.own(Ok(page)));
+            }
+            let edits = before
+                .draft
+                .choices
+                .tables
+                .iter()
+                .filter(|table| several && table.included != chosen.contains(&table.key));
+            let edits = edits.map(|table| Edit::Include { table: table.key, included: chosen.contains(&table.key) });
+            posted.change(edits.collect()).await?;
+            // The check is of the chosen tables: it may take a moment.
+            Ok(asked.reader.redirect(&format!("/publish/{}?after=file", asked.id)))
         }
-        let edits = before.draft.choices.tables.iter().filter(|table| several && table.included != chosen.contains(&table.key));
-        let edits = edits.map(|table| Edit::Include { table: table.key, included: chosen.contains(&table.key) });
-        posted.change(edits.collect()).await?;
-        // The check is of the chosen tables: it may take a moment.
-        Ok(asked.reader.redirect(&format!("/publish/{}?after=file", asked.id)))
-    }.await)
+        .await,
+    )
 }

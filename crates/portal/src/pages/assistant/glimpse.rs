@@ -77,9 +77,8 @@ pub async fn of(
     let rows = answer.rows.iter().map(|row| {
         let id = row.get(ROW_ID).and_then(Value::as_u64).unwrap_or_default();
         let raw = |column: &ColumnProfile| odd.get(&(id, column.name.clone())).map(String::as_str);
-        let shown = |column: &&ColumnProfile| {
-            small(row.get(&column.name).unwrap_or(&Value::Null), column, raw(column), t)
-        };
+        let shown =
+            |column: &&ColumnProfile| small(row.get(&column.name).unwrap_or(&Value::Null), column, raw(column), t);
         columns.iter().map(shown).collect()
     });
     Ok(Glimpse {

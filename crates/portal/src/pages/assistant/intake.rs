@@ -160,9 +160,8 @@ fn is_part_of(name: &str, stem: &str) -> bool {
 
 fn pack(members: Vec<(PathBuf, String)>, to: &Path) -> std::io::Result<()> {
     let mut zip = zip::ZipWriter::new(std::fs::File::create(to)?);
-    let stored = zip::write::SimpleFileOptions::default()
-        .compression_method(zip::CompressionMethod::Stored)
-        .large_file(true);
+    let stored =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored).large_file(true);
     for (path, name) in members {
         zip.start_file(name, stored).map_err(std::io::Error::other)?;
         std::io::copy(&mut std::fs::File::open(path)?, &mut zip)?;
@@ -192,7 +191,9 @@ mod tests {
 
     fn names(intake: &Intake) -> Vec<&str> {
         let name = |incoming: &'_ Incoming| match incoming {
-            Incoming::File { name, .. } | Incoming::Bytes { name, .. } | Incoming::Url(name) => name.as_str().to_owned(),
+            Incoming::File { name, .. } | Incoming::Bytes { name, .. } | Incoming::Url(name) => {
+                name.as_str().to_owned()
+            }
             Incoming::Uploaded(id) => id.to_string(),
         };
         intake.files.iter().map(|incoming| Box::leak(name(incoming).into_boxed_str()) as &str).collect()

@@ -3,23 +3,26 @@
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 
+use super::open::Opened;
 use super::posted::{Asked, either};
 use crate::i18n::Text;
-use super::open::Opened;
 
 /// The file.
 pub async fn download(asked: Asked) -> Response {
-    either(async {
-        let opened = asked.open().await?;
-        let t = asked.reader.t;
-        let disposition = format!("attachment; filename=\"{}\"", t.get("check-list-file"));
-        let headers = [
-            (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-            (header::CONTENT_DISPOSITION, disposition),
-            (header::CACHE_CONTROL, "no-store".to_owned()),
-        ];
-        Ok((headers, csv(&opened, &t)).into_response())
-    }.await)
+    either(
+        async {
+            let opened = asked.open().await?;
+            let t = asked.reader.t;
+            let disposition = format!("attachment; filename=\"{}\"", t.get("check-list-file"));
+            let headers = [
+                (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+                (header::CONTENT_DISPOSITION, disposition),
+                (header::CACHE_CONTROL, "no-store".to_owned()),
+            ];
+            Ok((headers, csv(&opened, &t)).into_response())
+        }
+        .await,
+    )
 }
 
 /// French Excel takes semicolons for columns, and a mark at the beginning for UTF-8.

@@ -83,7 +83,8 @@ impl Opened {
     /// The name of a table among several: its sheet, else its file.
     pub fn table_title(&self, key: TableKey) -> String {
         let chosen = self.draft.choices.table(key).and_then(|choices| choices.title.clone());
-        let own = || self.table(key).map(|(source, table)| table.name.clone().unwrap_or_else(|| source.file_name.clone()));
+        let own =
+            || self.table(key).map(|(source, table)| table.name.clone().unwrap_or_else(|| source.file_name.clone()));
         chosen.or_else(own).unwrap_or_default()
     }
 

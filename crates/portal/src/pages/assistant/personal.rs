@@ -6,7 +6,7 @@ use axum::response::Response;
 use catalog::draft::{Edit, TableChoices};
 use personal_data::{Finding, Level, Publication, Remedy};
 
-use super::fields::table_name;
+use super::fields::{short_name, table_name};
 use super::glimpse::{self, Glimpse};
 use super::open::Opened;
 use super::posted::{Asked, Posted, either};
@@ -75,22 +75,25 @@ struct Choice {
 
 /// The page; `?see` shows the rows as they would be published.
 pub async fn show(asked: Asked) -> Response {
-    either(async {
-        let opened = asked.open().await?;
-        let mut page = page(&asked, &opened);
-        if asked.reader.uri.query().is_some_and(|query| query.contains("see")) {
-            page.results = results(&asked, &opened).await.map_err(|problem| asked.reader.fail(&problem))?;
+    either(
+        async {
+            let opened = asked.open().await?;
+            let mut page = page(&asked, &opened);
+            if asked.reader.uri.query().is_some_and(|query| query.contains("see")) {
+                page.results = results(&asked, &opened).await.map_err(|problem| asked.reader.fail(&problem))?;
+            }
+            Ok(asked.reader.own(Ok(page)))
         }
-        Ok(asked.reader.own(Ok(page)))
-    }.await)
+        .await,
+    )
 }
 
 fn page(asked: &Asked, opened: &Opened) -> PersonalPage {
     let t = asked.reader.t;
     let several = opened.has_several();
-    let all = opened.tables().flat_map(|(choices, check)| {
-        check.personal.iter().take(FINDINGS).map(move |finding| (choices, finding))
-    });
+    let all = opened
+        .tables()
+        .flat_map(|(choices, check)| check.personal.iter().take(FINDINGS).map(move |finding| (choices, finding)));
     let findings: Vec<Found> = (0..)
         .zip(all)
         .map(|(place, (choices, finding))| {
@@ -145,7 +148,7 @@ fn found(
     let justified = choices.justifications.iter().find(|justified| justified.finding == finding.id);
     Found {
         place,
-        name: format!("{}.{}", table_name(choices.key), finding.id),
+        name: field_name(choices, finding),
         class,
         tag,
         level: t.get(level),
@@ -161,6 +164,11 @@ fn found(
         person: justified.map_or(person, |justified| justified.person.as_str()).to_owned(),
         reason: justified.map(|justified| justified.reason.clone()).unwrap_or_default(),
     }
+}
+
+/// Name of a finding's fields in the form.
+fn field_name(choices: &TableChoices, finding: &Finding) -> String {
+    format!("{}.{}", table_name(choices.key), short_name(&finding.id))
 }
 
 /// What can be done: the remedies, the advised one first; to justify; to leave it where the law allows.
@@ -220,36 +228,39 @@ fn remedy_choice(place: usize, remedy: &Remedy, finding: &Finding, chosen: bool,
 
 /// Keeps what is to be done, and goes on; or shows the rows as they would be published.
 pub async fn decide(posted: Posted) -> Response {
-    either(async {
-        let asked = &posted.asked;
-        let before = asked.open().await?;
-        let mut edits = Vec::new();
-        let mut incomplete = Vec::new();
-        for (choices, check) in before.tables() {
-            for finding in check.personal.iter().take(FINDINGS) {
-                match decided(&posted, choices, finding) {
-                    Some(Ok(edit)) => edits.push(edit),
-                    Some(Err(names)) => incomplete.push(names),
-                    None => {}
+    either(
+        async {
+            let asked = &posted.asked;
+            let before = asked.open().await?;
+            let mut edits = Vec::new();
+            let mut incomplete = Vec::new();
+            for (choices, check) in before.tables() {
+                for finding in check.personal.iter().take(FINDINGS) {
+                    match decided(&posted, choices, finding) {
+                        Some(Ok(edit)) => edits.push(edit),
+                        Some(Err(names)) => incomplete.push(names),
+                        None => {}
+                    }
                 }
             }
+            if !incomplete.is_empty() {
+                return Ok(unanswered(&posted, &before, incomplete));
+            }
+            posted.change(edits).await?;
+            let after = asked.open().await?;
+            let open: Vec<String> = route::open_findings(&after).map(|finding| finding.fields.join(", ")).collect();
+            if !posted.fields.get("see").is_empty() || !open.is_empty() {
+                return Ok(asked.reader.redirect(&format!("/publish/{}/personal?see=1#result", asked.id)));
+            }
+            Ok(posted.go(route::after(Step::Personal, &after)))
         }
-        if !incomplete.is_empty() {
-            return Ok(unanswered(&posted, &before, incomplete));
-        }
-        posted.change(edits).await?;
-        let after = asked.open().await?;
-        let open: Vec<String> = route::open_findings(&after).map(|finding| finding.fields.join(", ")).collect();
-        if !posted.fields.get("see").is_empty() || !open.is_empty() {
-            return Ok(asked.reader.redirect(&format!("/publish/{}/personal?see=1#result", asked.id)));
-        }
-        Ok(posted.go(route::after(Step::Personal, &after)))
-    }.await)
+        .await,
+    )
 }
 
 /// What a form says about a finding: an edit; the columns of one whose justification says nothing; nothing at all.
 fn decided(posted: &Posted, choices: &TableChoices, finding: &Finding) -> Option<Result<Edit, String>> {
-    let name = format!("{}.{}", table_name(choices.key), finding.id);
+    let name = field_name(choices, finding);
     let table = choices.key;
     let id = finding.id.clone();
     match posted.fields.get(&format!("choice.{name}")) {

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use catalog::draft::{Description, Draft, DraftState, Edit, Preview};
 use catalog::model::{Conformity, Dataset, DatasetDetail, Resource, ResourceDetail, Version};
+use catalog::quality::Criterion;
 use catalog::{Error, frequency, licence};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -51,6 +52,8 @@ struct PreviewPage {
     description: String,
     glimpses: Vec<Glimpse>,
     quality: Quality,
+    /// Where the next thing to do for quality is done.
+    better: String,
 }
 
 /// A step in the summary.
@@ -99,14 +102,17 @@ impl Decision {
 
 /// The page.
 pub async fn show(asked: Asked) -> Response {
-    either(async {
-        let opened = asked.open().await?;
-        if matches!(opened.draft.state, DraftState::Published { .. }) {
-            return Ok(asked.reader.redirect(&format!("/publish/{}", asked.id)));
+    either(
+        async {
+            let opened = asked.open().await?;
+            if matches!(opened.draft.state, DraftState::Published { .. }) {
+                return Ok(asked.reader.redirect(&format!("/publish/{}", asked.id)));
+            }
+            let page = page(&asked, &opened).await?;
+            Ok(asked.reader.own(Ok(page)))
         }
-        let page = page(&asked, &opened).await?;
-        Ok(asked.reader.own(Ok(page)))
-    }.await)
+        .await,
+    )
 }
 
 async fn page(asked: &Asked, opened: &Opened) -> Result<PreviewPage, Response> {
@@ -117,12 +123,7 @@ async fn page(asked: &Asked, opened: &Opened) -> Result<PreviewPage, Response> {
     filled(asked, opened, &previews, &saying).await.map_err(fail)
 }
 
-async fn filled(
-    asked: &Asked,
-    opened: &Opened,
-    previews: &[Preview],
-    saying: &Saying,
-) -> Result<PreviewPage, Problem> {
+async fn filled(asked: &Asked, opened: &Opened, previews: &[Preview], saying: &Saying) -> Result<PreviewPage, Problem> {
     let (t, state) = (asked.reader.t, &asked.state);
     let detail = detail(asked, opened, previews, saying).await?;
     let decision = Decision::of(opened, asked);
@@ -153,9 +154,19 @@ async fn filled(
         description: markdown::to_html(&saying.description.value),
         glimpses,
         quality: Quality::of(&score, &t),
+        better: better(score.next, &opened.draft),
         title,
         t,
     })
+}
+
+/// The step at which a criterion of quality is mended.
+fn better(next: Option<Criterion>, draft: &Draft) -> String {
+    let step = match next {
+        Some(Criterion::Schema | Criterion::CleanCells | Criterion::OpenFormat) => Step::Check,
+        _ => Step::Describe,
+    };
+    step.href(draft)
 }
 
 fn lead(decision: Decision, opened: &Opened, t: &Text) -> String {
@@ -275,10 +286,10 @@ fn part(step: Step, opened: &Opened, saying: &Saying, t: &Text) -> Part {
 fn file_lines(opened: &Opened, t: &Text) -> Vec<String> {
     let tables = opened.tables().take(SHOWN).filter_map(|(choices, _)| {
         let (source, table) = opened.table(choices.key)?;
-        let name = table.name.as_ref().map_or_else(
-            || source.file_name.clone(),
-            |sheet| format!("{} – {sheet}", source.file_name),
-        );
+        let name = table
+            .name
+            .as_ref()
+            .map_or_else(|| source.file_name.clone(), |sheet| format!("{} – {sheet}", source.file_name));
         Some(t.with_all(
             "preview-file",
             &[
@@ -334,31 +345,32 @@ fn describe_lines(saying: &Saying, t: &Text) -> Vec<String> {
     let licence = licence.map_or(saying.licence.value.as_str(), |known| known.name.in_language(t.tag()));
     let known = frequency::find(&saying.frequency.value).filter(|known| known.code != frequency::UNKNOWN);
     vec![match known {
-        Some(known) => {
-            t.with2("preview-describe", "licence", licence, "frequency", known.name.in_language(t.tag()))
-        }
+        Some(known) => t.with2("preview-describe", "licence", licence, "frequency", known.name.in_language(t.tag())),
         None => t.with("preview-describe-unknown", "licence", licence),
     }]
 }
 
 /// Does what was decided.
 pub async fn decide(posted: Posted) -> Response {
-    either(async {
-        let opened = posted.asked.open().await?;
-        match posted.fields.get("act") {
-            "return" => send_back(&posted, &opened).await,
-            "withdraw" => withdraw(&posted).await,
-            act @ ("publish" | "submit" | "keep") => {
-                let draft = describe(&posted, &opened).await?;
-                match act {
-                    "publish" => Ok(publish(&posted, draft).await),
-                    "submit" => submit(&posted).await,
-                    _ => Ok(posted.asked.reader.redirect("/publish?done=kept")),
+    either(
+        async {
+            let opened = posted.asked.open().await?;
+            match posted.fields.get("act") {
+                "return" => send_back(&posted, &opened).await,
+                "withdraw" => withdraw(&posted).await,
+                act @ ("publish" | "submit" | "keep") => {
+                    let draft = describe(&posted, &opened).await?;
+                    match act {
+                        "publish" => Ok(publish(&posted, draft).await),
+                        "submit" => submit(&posted).await,
+                        _ => Ok(posted.asked.reader.redirect("/publish?done=kept")),
+                    }
                 }
+                _ => Ok(posted.go(Step::Preview)),
             }
-            _ => Ok(posted.go(Step::Preview)),
         }
-    }.await)
+        .await,
+    )
 }
 
 /// Keeps all that is said, as it was looked at, with the title that the form holds.

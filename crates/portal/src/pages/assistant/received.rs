@@ -8,9 +8,9 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::posted::Person;
+use super::start;
 use super::wait::{self, Progress};
 use super::work::{self, Stage, What};
-use super::start;
 use crate::State;
 use crate::pages::reader::Reader;
 use crate::problem::Problem;
@@ -22,12 +22,7 @@ pub fn href(work: Uuid) -> String {
 }
 
 /// The page; goes on when the work is done, says why when it failed, and takes another file.
-pub async fn show(
-    reader: Reader,
-    Extract(state): Extract<State>,
-    visitor: Visitor,
-    Path(id): Path<Uuid>,
-) -> Response {
+pub async fn show(reader: Reader, Extract(state): Extract<State>, visitor: Visitor, Path(id): Path<Uuid>) -> Response {
     let person = match Person::of(&visitor) {
         Ok(person) => person,
         Err(problem) => return reader.fail(&problem),

@@ -97,12 +97,15 @@ fn groups(library: &Library, check: &TableCheck, chosen: Option<&str>, t: &Text)
 
 /// Chooses a schema for a table; it is checked again.
 pub async fn decide(posted: Posted) -> Response {
-    either(async {
-        let Some(table) = table_key(posted.fields.get("table")) else { return Ok(posted.go(Step::Check)) };
-        let use_ = posted.fields.get("use");
-        let chosen = if use_.is_empty() { posted.fields.get("schema") } else { use_ };
-        let schema = Some(chosen.to_owned()).filter(|schema| !schema.is_empty());
-        posted.change(vec![Edit::Schema { table, schema }]).await?;
-        Ok(posted.go(Step::Check))
-    }.await)
+    either(
+        async {
+            let Some(table) = table_key(posted.fields.get("table")) else { return Ok(posted.go(Step::Check)) };
+            let use_ = posted.fields.get("use");
+            let chosen = if use_.is_empty() { posted.fields.get("schema") } else { use_ };
+            let schema = Some(chosen.to_owned()).filter(|schema| !schema.is_empty());
+            posted.change(vec![Edit::Schema { table, schema }]).await?;
+            Ok(posted.go(Step::Check))
+        }
+        .await,
+    )
 }

@@ -44,7 +44,8 @@ impl Shell {
     /// Around a step of a draft that was checked.
     pub fn of(reader: &Reader, person: &Person, opened: &Opened, current: Step) -> Self {
         let mut shell = Self::bare(reader, person, &opened.draft);
-        shell.stages = (1..).zip(Step::ALL).map(|(place, step)| stage(place, step, opened, current, &reader.t)).collect();
+        shell.stages =
+            (1..).zip(Step::ALL).map(|(place, step)| stage(place, step, opened, current, &reader.t)).collect();
         shell.may_change = opened.may_change;
         shell
     }
@@ -117,7 +118,13 @@ mod tests {
     #[test]
     fn the_time_of_a_change_is_told_as_people_do() {
         let t = Text::french();
-        let ago = |seconds: i64| when(jiff::Timestamp::UNIX_EPOCH, jiff::Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_secs(seconds), &t);
+        let ago = |seconds: i64| {
+            when(
+                jiff::Timestamp::UNIX_EPOCH,
+                jiff::Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_secs(seconds),
+                &t,
+            )
+        };
         assert_eq!(ago(3), "à l’instant");
         assert_eq!(ago(61), "il y a 1 minute");
         assert_eq!(ago(7_300), "il y a 2 heures");

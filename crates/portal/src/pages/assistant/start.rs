@@ -89,8 +89,7 @@ pub async fn failed(reader: &Reader, state: &State, person: &Person, what: What,
         What::Reading => "unreadable-title",
         What::Publishing => "preview-failed",
     };
-    let words =
-        Words { title: reader.t.get(title), message: fault.message.clone(), remedy: fault.remedy.clone() };
+    let words = Words { title: reader.t.get(title), message: fault.message.clone(), remedy: fault.remedy.clone() };
     refused(reader, state, person, words, None).await
 }
 
@@ -114,9 +113,8 @@ async fn page(reader: &Reader, state: &State, person: &Person, dataset: Option<S
         None => (t.get("assistant-title"), t.get("assistant-lead")),
     };
     let drafts = state.platform.drafts(&person.actor).await?;
-    let own = |draft: &&Draft| {
-        draft.author == person.actor.name() && !matches!(draft.state, DraftState::Published { .. })
-    };
+    let own =
+        |draft: &&Draft| draft.author == person.actor.name() && !matches!(draft.state, DraftState::Published { .. });
     let waiting = |draft: &&Draft| {
         draft.state == DraftState::Submitted
             && draft.author != person.actor.name()
@@ -176,7 +174,8 @@ fn item(draft: &Draft, reader: &Reader) -> Item {
         class,
         by: t.with("start-by", "person", author(draft)),
         changed: t.with("start-changed", "when", &when(draft.modified_at, reader.now, t)),
-        discard: (!matches!(draft.state, DraftState::Published { .. })).then(|| format!("/publish/{}/discard", draft.id)),
+        discard: (!matches!(draft.state, DraftState::Published { .. }))
+            .then(|| format!("/publish/{}/discard", draft.id)),
     }
 }
 
@@ -216,7 +215,8 @@ pub async fn take(Extract(state): Extract<State>, request: Request) -> Response 
         return refused(&reader, &state, &person, words, dataset).await;
     }
     let organization = intake.fields.get("organization").to_owned();
-    let upload = Upload { files: intake.files, schema: None, dataset, resource: intake.fields.get("resource").parse().ok() };
+    let upload =
+        Upload { files: intake.files, schema: None, dataset, resource: intake.fields.get("resource").parse().ok() };
     let (platform, actor) = (state.platform.clone(), person.actor.clone());
     let work = work::begin(work::What::Reading, person.actor.name(), |_| async move {
         let created = super::update::create(&platform, upload, &organization, &actor).await;
@@ -228,7 +228,8 @@ pub async fn take(Extract(state): Extract<State>, request: Request) -> Response 
 
 async fn too_large(reader: &Reader, state: &State, person: &Person, most: usize) -> Response {
     let message = reader.t.with("assistant-too-large", "size", &reader.t.size(&(most as u64)));
-    let words = Words { title: reader.t.get("unreadable-title"), message, remedy: reader.t.get("fault-too-large-remedy") };
+    let words =
+        Words { title: reader.t.get("unreadable-title"), message, remedy: reader.t.get("fault-too-large-remedy") };
     refused(reader, state, person, words, None).await
 }
 
@@ -246,9 +247,5 @@ pub async fn landing(platform: &catalog::Platform, draft: &Draft) -> Result<Stri
         let profile = platform.store.profile(&source.snapshot, key.table).await?;
         worth_a_look |= !(profile.set_aside.is_empty() && profile.warnings.is_empty());
     }
-    Ok(if worth_a_look {
-        format!("/publish/{}/file", draft.id)
-    } else {
-        format!("/publish/{}?after=file", draft.id)
-    })
+    Ok(if worth_a_look { format!("/publish/{}/file", draft.id) } else { format!("/publish/{}?after=file", draft.id) })
 }

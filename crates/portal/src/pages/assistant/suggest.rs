@@ -74,9 +74,12 @@ impl Saying {
             years: layered(own.years, current.map(|now| now.years.clone()), t, || {
                 proposed(proposal.years, Vec::new(), t)
             }),
-            contact_email: layered(own.contact_email.map(Some), current.map(|now| now.contact_email.clone()), t, || {
-                maybe(proposal.contact_email, t)
-            }),
+            contact_email: layered(
+                own.contact_email.map(Some),
+                current.map(|now| now.contact_email.clone()),
+                t,
+                || maybe(proposal.contact_email, t),
+            ),
             source: layered(own.source_note.map(Some), current.map(|now| now.source.clone()), t, Said::default),
         }
     }

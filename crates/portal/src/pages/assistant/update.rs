@@ -72,9 +72,11 @@ async fn choices_of_last_time(
         edits.push(Edit::Target { dataset: Some(detail.dataset.slug.clone()), resource });
     }
     let id = detail.dataset.id;
-    let last = platform.drafts(actor).await?.into_iter().find(|other| {
-        matches!(other.state, DraftState::Published { dataset } if dataset == id)
-    });
+    let last = platform
+        .drafts(actor)
+        .await?
+        .into_iter()
+        .find(|other| matches!(other.state, DraftState::Published { dataset } if dataset == id));
     if let Some(last) = last {
         edits.extend(again(draft, &last));
     }

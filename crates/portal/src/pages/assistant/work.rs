@@ -122,7 +122,9 @@ mod tests {
     #[tokio::test]
     async fn how_a_work_ended_is_told_to_who_asked_for_it_alone() {
         let id = begin(What::Reading, "user:marie@example.org", |_| async { Ok("/publish/1".to_owned()) });
-        let Some((What::Reading, Stage::Done(href))) = awaited(id, "user:marie@example.org").await else { panic!("it is done") };
+        let Some((What::Reading, Stage::Done(href))) = awaited(id, "user:marie@example.org").await else {
+            panic!("it is done")
+        };
         assert_eq!(href, "/publish/1");
         assert!(stage(id, "user:paul@example.org").is_none());
     }
