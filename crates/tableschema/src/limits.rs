@@ -41,7 +41,7 @@ pub struct Options {
     pub key_bytes: usize,
     /// Bytes of a cell's text kept in a finding.
     pub value_bytes: usize,
-    /// Bytes of a compiled pattern (its program, and as much for its cache); larger ones are not checked and the report says so.
+    /// Bytes of all compiled patterns of a schema together; those beyond are not checked and the report says so.
     pub pattern_bytes: usize,
 }
 
@@ -53,7 +53,7 @@ impl Default for Options {
             threads: 0,
             key_bytes: 512 << 20,
             value_bytes: 500,
-            pattern_bytes: 10 << 20,
+            pattern_bytes: 64 << 20,
         }
     }
 }

@@ -12,12 +12,12 @@ use regex_syntax::{
 const MOST_NODES: usize = 20_000;
 /// States of the table.
 const MOST_STATES: usize = 2_000;
-/// Steps of the construction, so that compiling stays a matter of milliseconds.
+/// Steps of making one table, so that compiling stays a matter of milliseconds.
 const MOST_STEPS: usize = 4_000_000;
 
 /// A deterministic automaton that accepts the cells that match as a whole.
 #[derive(Debug)]
-pub(super) struct Automaton {
+pub(crate) struct Automaton {
     /// Class of each byte: bytes that no part of the pattern tells apart have the same.
     classes: [u8; 256],
     /// By state and class: the next state's first entry.
@@ -32,12 +32,20 @@ const DEAD: u32 = 0;
 
 impl Automaton {
     /// The automaton of a pattern in the notation of the `regex` crate; `None` when it would be too large, or uses
-    /// what a table of bytes cannot tell (borders of words).
-    pub(super) fn new(pattern: &str) -> Option<Self> {
+    /// what a table of bytes cannot tell (borders of words). What it took is taken from `steps`.
+    pub(super) fn new(pattern: &str, steps: &mut usize) -> Option<Self> {
         let hir = regex_syntax::Parser::new().parse(pattern).ok()?;
         let mut network = Network { nodes: vec![Node::Match] };
-        let start = network.add(&hir, 0)?;
-        Construction::new(network)?.run(start)
+        let start = network.add(&hir, 0);
+        let mut construction = Construction::new(network, MOST_STEPS.min(*steps))?;
+        let automaton = construction.run(start?);
+        *steps -= construction.steps.min(*steps);
+        automaton
+    }
+
+    /// Bytes that the table takes.
+    pub(super) fn bytes(&self) -> usize {
+        size_of::<Self>() + self.table.len() * size_of::<u32>() + self.accepts.len()
     }
 
     /// Whether the whole cell matches.
@@ -166,6 +174,7 @@ struct Construction {
     states: HashMap<Vec<NodeId>, u16>,
     sets: Vec<Vec<NodeId>>,
     steps: usize,
+    most_steps: usize,
     /// When a node was last reached, so that it is followed once.
     seen: Vec<usize>,
     round: usize,
@@ -179,7 +188,7 @@ struct Place {
 }
 
 impl Construction {
-    fn new(network: Network) -> Option<Self> {
+    fn new(network: Network, most_steps: usize) -> Option<Self> {
         let mut borders = [false; 257];
         for node in &network.nodes {
             if let Node::Bytes { low, high, .. } = node {
@@ -194,20 +203,22 @@ impl Construction {
             }
             classes[byte] = u8::try_from(samples.len() - 1).ok()?;
         }
-        let seen = vec![0; network.nodes.len()];
+        let network_size = network.nodes.len();
+        let seen = vec![0; network_size];
         Some(Self {
             nodes: network.nodes,
             classes,
             samples,
             states: HashMap::new(),
             sets: vec![Vec::new()],
-            steps: 0,
+            steps: network_size,
+            most_steps,
             seen,
             round: 0,
         })
     }
 
-    fn run(mut self, start: NodeId) -> Option<Automaton> {
+    fn run(&mut self, start: NodeId) -> Option<Automaton> {
         let width = self.samples.len();
         let first = self.closure(&[start], Place { start: true, end: false })?;
         let accepts_empty = self.has_match(&[start], Place { start: true, end: true })?;
@@ -260,7 +271,7 @@ impl Construction {
         let (mut waiting, mut reached) = (from.to_vec(), Vec::new());
         while let Some(id) = waiting.pop() {
             self.steps += 1;
-            if self.steps > MOST_STEPS {
+            if self.steps > self.most_steps {
                 return None;
             }
             if std::mem::replace(&mut self.seen[id as usize], self.round) == self.round {
@@ -292,10 +303,14 @@ mod tests {
 
     use super::*;
 
+    fn automaton(pattern: &str) -> Option<Automaton> {
+        Automaton::new(pattern, &mut 10_000_000)
+    }
+
     fn agrees(pattern: &str, cell: &str) -> bool {
-        let Some(automaton) = Automaton::new(pattern) else { return true };
+        let Some(table) = automaton(pattern) else { return true };
         let regex = Regex::new(&format!(r"\A(?:{pattern})\z")).unwrap();
-        automaton.accepts(cell.as_bytes()) == regex.is_match(cell.as_bytes())
+        table.accepts(cell.as_bytes()) == regex.is_match(cell.as_bytes())
     }
 
     #[test]
@@ -308,17 +323,17 @@ mod tests {
             (r"^(https?)://[^\s/$.?#].[^\s]*$", "https://exemple.fr/é"),
             (r"^[a-zA-Z0-9\-–’\s\d\u00C0-\u00FF\(\)]+$", "L’école – (été)"),
         ] {
-            let Some(automaton) = Automaton::new(pattern) else { panic!("{pattern} is too large") };
-            assert!(automaton.accepts(cell.as_bytes()), "{pattern}");
+            let Some(table) = automaton(pattern) else { panic!("{pattern} is too large") };
+            assert!(table.accepts(cell.as_bytes()), "{pattern}");
             assert!(agrees(pattern, "") && agrees(pattern, "x") && agrees(pattern, &cell[1..]), "{pattern}");
         }
     }
 
     #[test]
     fn what_is_too_large_is_left_to_the_general_engine() {
-        assert!(Automaton::new(r"(a|b)*a(a|b){20}").is_none());
-        assert!(Automaton::new(r"\bmot\b").is_none());
-        assert!(Automaton::new(r"(\w{0,1000}){0,1000}").is_none());
+        assert!(automaton(r"(a|b)*a(a|b){20}").is_none());
+        assert!(automaton(r"\bmot\b").is_none());
+        assert!(automaton(r"(\w{0,1000}){0,1000}").is_none());
     }
 
     proptest! {

@@ -25,8 +25,7 @@ impl CellCheck {
         let schema = of_one_field(field);
         let (options, layout) = (Options::default(), Layout::new(&schema, &header, None));
         let (mut rules, mut notes) = (Rules::default(), Vec::new());
-        let mut builder =
-            Builder { schema: &schema, layout: &layout, options: &options, rules: &mut rules, notes: &mut notes };
+        let mut builder = Builder::new(&schema, &layout, &options, &mut rules, &mut notes);
         let check = builder.column(0);
         Self { check: check.filter(|_| notes.is_empty()) }
     }

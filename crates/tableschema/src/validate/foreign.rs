@@ -46,7 +46,7 @@ impl ForeignTables {
     ) -> Result<(), E> {
         let layout = Layout::new(schema, header, options.fields_match);
         let (mut rules, mut notes) = (Rules::default(), Vec::new());
-        let mut builder = Builder { schema, layout: &layout, options, rules: &mut rules, notes: &mut notes };
+        let mut builder = Builder::new(schema, &layout, options, &mut rules, &mut notes);
         let checks: Vec<ColumnCheck> = (0..layout.width()).filter_map(|column| builder.column(column)).collect();
         let known = keys.iter().filter_map(|key| Some((key, checks_of(&columns(key, &layout)?, &checks))));
         let mut sets: Vec<_> = known.map(|(key, checks)| (key, checks, Some(Hashes::default()))).collect();

@@ -55,7 +55,7 @@ impl<'a> Plan<'a> {
         let layout = Layout::new(schema, header, options.fields_match);
         let mut rules = Rules::default();
         let mut notes = Vec::new();
-        let mut builder = Builder { schema, layout: &layout, options, rules: &mut rules, notes: &mut notes };
+        let mut builder = Builder::new(schema, &layout, options, &mut rules, &mut notes);
         let columns: Vec<ColumnCheck> = (0..layout.width()).filter_map(|column| builder.column(column)).collect();
         let rows = RowRules::new(&layout, &mut rules);
         let keys = Key::all(schema, &layout, &mut rules);

@@ -2,6 +2,7 @@
 
 mod constraint;
 mod items;
+mod json_schema;
 mod rules;
 mod scan;
 

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use super::{
     constraint::{Bound, Constraint, OneOf, Quick, Side, Test},
     items::Items,
+    json_schema,
     scan::{ColumnCheck, Missing},
 };
 use crate::{
     Options, Schema,
     model::{Category, Field, FieldKind, TemporalFormat},
-    pattern::{Pattern, PatternError},
+    pattern::{Budget, Pattern, PatternError},
     report::{Code, Note, NoteCode, Sentence},
     validate::{Layout, RuleId, Rules},
     value::{Reader, Value, example_of_pattern},
@@ -21,14 +22,24 @@ const LISTED: usize = 12;
 
 /// Makes the checks of columns.
 pub(in crate::validate) struct Builder<'a> {
-    pub(in crate::validate) schema: &'a Schema,
-    pub(in crate::validate) layout: &'a Layout,
-    pub(in crate::validate) options: &'a Options,
-    pub(in crate::validate) rules: &'a mut Rules,
-    pub(in crate::validate) notes: &'a mut Vec<Note>,
+    schema: &'a Schema,
+    layout: &'a Layout,
+    rules: &'a mut Rules,
+    notes: &'a mut Vec<Note>,
+    patterns: Budget,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    pub(in crate::validate) fn new(
+        schema: &'a Schema,
+        layout: &'a Layout,
+        options: &Options,
+        rules: &'a mut Rules,
+        notes: &'a mut Vec<Note>,
+    ) -> Self {
+        Self { schema, layout, rules, notes, patterns: Budget::new(options.pattern_bytes) }
+    }
+
     /// The check of a column, if it is a field.
     pub(in crate::validate) fn column(&mut self, column: usize) -> Option<ColumnCheck> {
         let field = self.layout.field_of(self.schema, column)?;
@@ -153,7 +164,7 @@ impl Builder<'_> {
     }
 
     fn pattern(&mut self, part: &Part<'_>, text: &str) -> Option<Constraint> {
-        let pattern = match Pattern::new(text, self.options.pattern_bytes) {
+        let pattern = match Pattern::new(text, &mut self.patterns) {
             Ok(pattern) => pattern,
             Err(PatternError::TooLarge) => {
                 self.note(NoteCode::LargePattern, part, "constraints.pattern", text);
@@ -192,16 +203,13 @@ impl Builder<'_> {
     }
 
     fn json_schema(&mut self, part: &Part<'_>, schema: &serde_json::Value) -> Option<Constraint> {
-        // No reference to elsewhere is followed; patterns within run on the linear-time engine too.
-        let patterns = jsonschema::PatternOptions::regex().size_limit(self.options.pattern_bytes);
-        let built = jsonschema::options().offline().with_pattern_options(patterns).build(schema);
-        match built {
+        match json_schema::compile(schema) {
             Ok(validator) => {
                 let rule = self.constraint_rule(part, "jsonSchema", Sentence::new("constraint-json-schema"));
                 Some(Constraint { rule, test: Test::JsonSchema(Arc::new(validator)) })
             }
             Err(error) => {
-                self.note(NoteCode::UnsupportedJsonSchema, part, "constraints.jsonSchema", &error.to_string());
+                self.note(NoteCode::UnsupportedJsonSchema, part, "constraints.jsonSchema", &error);
                 None
             }
         }

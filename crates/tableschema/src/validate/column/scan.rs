@@ -221,8 +221,7 @@ mod tests {
             let schema = Schema::from_value(&descriptor, &Limits::default()).unwrap();
             let layout = Layout::new(&schema, &["v".to_owned()], None);
             let (options, mut rules, mut notes) = (Options::default(), Rules::default(), Vec::new());
-            let mut builder =
-                Builder { schema: &schema, layout: &layout, options: &options, rules: &mut rules, notes: &mut notes };
+            let mut builder = Builder::new(&schema, &layout, &options, &mut rules, &mut notes);
             let check = builder.column(0).unwrap();
             let cells: StringArray = cells.iter().map(Option::as_deref).collect();
             let (mut quick, mut thorough) = (Findings::new(100, rules.len()), Findings::new(100, rules.len()));
