@@ -158,8 +158,11 @@ async fn an_invitation_can_be_revoked_and_expires(town: Town) {
     assert!(records.open_invitation(&late.secret).await.unwrap().is_none());
     let revoked = records.invite(invitation("b@example.org", Role::Reader), LATER, &town.actor).await.unwrap();
     assert!(records.open_invitation(&revoked.secret).await.unwrap().is_some());
+    let replaced = revoked;
+    let revoked = records.invite(invitation("b@example.org", Role::Reader), LATER, &town.actor).await.unwrap();
+    assert!(records.open_invitation(&replaced.secret).await.unwrap().is_none(), "a newer link takes its place");
     records.revoke_invitation(ville.id, revoked.invitation.id, &town.actor).await.unwrap();
-    for secret in [&late.secret, &revoked.secret, "", "nothing"] {
+    for secret in [&late.secret, &replaced.secret, &revoked.secret, "", "nothing"] {
         let outcome = records.use_invitation(secret, with_password(), None).await;
         assert!(matches!(outcome, Err(Error::NotFound { .. })), "{outcome:?}");
     }
@@ -196,8 +199,7 @@ async fn who_administers_one_organization_invites_for_no_other(town: Town) {
     let marie = person(&town, "marie@example.org", Some(Role::Administrator)).await;
     let publisher = person(&town, "paul@example.org", Some(Role::Publisher)).await;
     let records = &town.platform.records;
-    let elsewhere =
-        InvitationDraft::Join { email: "a@b.fr".into(), organization: "autre".into(), role: Role::Reader };
+    let elsewhere = InvitationDraft::Join { email: "a@b.fr".into(), organization: "autre".into(), role: Role::Reader };
     let password = InvitationDraft::Password { account: "paul@example.org".into() };
     for (draft, actor) in [
         (elsewhere.clone(), Actor::user(&marie)),

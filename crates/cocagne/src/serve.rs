@@ -61,11 +61,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
 }
 
 /// Serves until SIGTERM or SIGINT; says on stdout where, once it answers, and tells `ready` the address of the portal.
-pub async fn serve(
-    platform: catalog::Platform,
-    options: &Portal,
-    ready: impl FnOnce(&str),
-) -> Result<(), Failure> {
+pub async fn serve(platform: catalog::Platform, options: &Portal, ready: impl FnOnce(&str)) -> Result<(), Failure> {
     let limits = EngineLimits {
         memory_bytes: options.query_memory,
         time: Duration::from_secs(options.query_seconds),

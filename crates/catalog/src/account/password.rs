@@ -142,7 +142,8 @@ mod tests {
     fn short_common_repeated_and_personal_ones_are_refused() {
         assert_eq!(weak("éléphants12"), Some(Weakness::TooShort));
         assert_eq!(weak(&"é".repeat(501)), Some(Weakness::TooLong));
-        for common in ["MotDePasse123", "azertyuiop123", "aaaaaaaaaaaaaa", "abcabcabcabc", "abcdefghijklm", "987654321098"]
+        for common in
+            ["MotDePasse123", "azertyuiop123", "aaaaaaaaaaaaaa", "abcabcabcabc", "abcdefghijklm", "987654321098"]
         {
             assert_eq!(weak(common), Some(Weakness::Common), "{common}");
         }

@@ -47,10 +47,8 @@ fn network(address: IpAddr) -> String {
 impl Records {
     /// How long these must wait still; zero when they may try.
     pub(super) async fn must_wait(&self, subjects: &Subjects) -> Result<Duration> {
-        let rows = failure::Entity::find()
-            .filter(failure::Column::Subject.is_in(subjects.keys()))
-            .all(&self.database)
-            .await?;
+        let rows =
+            failure::Entity::find().filter(failure::Column::Subject.is_in(subjects.keys())).all(&self.database).await?;
         let now = column::now().as_millisecond();
         let left = rows.iter().map(|row| {
             let counted = if row.subject == subjects.account { row.failures } else { row.failures - ADDRESS_ALLOWANCE };
@@ -65,8 +63,7 @@ impl Records {
     pub(super) async fn count_failure(&self, subjects: &Subjects) -> Result<()> {
         let now = column::now().as_millisecond();
         for subject in subjects.keys() {
-            let row =
-                failure::ActiveModel { subject: Set(subject.clone()), failures: Set(1), last_at: Set(now) };
+            let row = failure::ActiveModel { subject: Set(subject.clone()), failures: Set(1), last_at: Set(now) };
             let again = OnConflict::column(failure::Column::Subject)
                 .value(failure::Column::Failures, Expr::col((failure::Entity, failure::Column::Failures)).add(1))
                 .update_column(failure::Column::LastAt)

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -63,6 +63,7 @@ impl Records {
                 let email = check::email("email", &email)?;
                 let organization = organizations::required(&change.transaction, &organization).await?.id;
                 change.need_role(organization, Role::Administrator)?;
+                replace_open(&mut change, organization, &email).await?;
                 refuse_many(&change, organization).await?;
                 (Purpose::Join { organization, role }, email)
             }
@@ -244,6 +245,19 @@ async fn join(
         accounts::put_role(change, &account, &organization, Some(role)).await?;
     }
     Ok((account.id, new))
+}
+
+/// One link is enough for one address: a newer one takes the place of those before it.
+async fn replace_open(change: &mut Change<'_>, organization: Uuid, email: &str) -> Result<()> {
+    let known = open(organization, change.at).filter(invitation::Column::Email.eq(email));
+    for row in known.all(&change.transaction).await? {
+        let id = row.id;
+        let mut row = row.into_active_model();
+        row.revoked_at = sea_orm::Set(Some(change.at.as_millisecond()));
+        row.update(&change.transaction).await?;
+        change.note(Action::InvitationRevoked, id, None, &serde_json::json!({})).await?;
+    }
+    Ok(())
 }
 
 async fn refuse_many(change: &Change<'_>, organization: Uuid) -> Result<()> {

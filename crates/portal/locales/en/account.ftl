@@ -119,6 +119,7 @@ scope-read-drafts = Read drafts
 scope-publish = Read drafts and publish
 scope-administer = Read, publish and administer
 
+organization-members = Members and tokens
 members-title = Members
 members-lead = Who may prepare, publish and administer the data of { $organization }.
 members-list = Current members

@@ -142,7 +142,7 @@ legal-publisher-text = Each organisation answers for the data that it publishes;
 legal-data-title = Re-use
 legal-data-text = The licence of each dataset is given, with what it asks in plain words. Public information may be re-used under the terms of that licence.
 legal-privacy-title = Privacy
-legal-privacy-text = No account is asked for, no statistics are collected in your browser, nothing is loaded from another site. One cookie may be set: your choice of language.
+legal-privacy-text = No account is needed to read, no statistics are collected in your browser, nothing is loaded from another site. One cookie may be set: your choice of language; who signs in to publish has a second one, which ends with their session.
 legal-software-title = Software
 legal-software-text = This portal runs on Cocagne, free software under the MIT and Apache 2.0 licences. The typeface is Atkinson Hyperlegible, by the Braille Institute, under the OFL licence.
 

@@ -119,8 +119,9 @@ scope-read-drafts = Lire les brouillons
 scope-publish = Lire les brouillons et publier
 scope-administer = Lire, publier et administrer
 
+organization-members = Membres et jetons
 members-title = Membres
-members-lead = Qui peut préparer, publier et administrer les données de { $organization }.
+members-lead = { $organization } : qui peut préparer, publier et administrer ses données.
 members-list = Membres actuels
 members-none = Aucun membre pour l’instant : invitez la première personne.
 members-role = Rôle

@@ -142,7 +142,7 @@ legal-publisher-text = Chaque organisation est responsable des données qu’ell
 legal-data-title = Réutilisation
 legal-data-text = La licence de chaque jeu de données est indiquée, avec ce qu’elle demande en mots simples. Les informations publiques peuvent être réutilisées dans les conditions de cette licence.
 legal-privacy-title = Vie privée
-legal-privacy-text = Aucun compte n’est demandé, aucune statistique n’est collectée dans votre navigateur, aucune ressource n’est chargée depuis un autre site. Un seul témoin (cookie) peut être déposé : votre choix de langue.
+legal-privacy-text = Aucun compte n’est nécessaire pour consulter les données, aucune statistique n’est collectée dans votre navigateur, aucune ressource n’est chargée depuis un autre site. Un seul témoin (cookie) peut être déposé : votre choix de langue. Qui se connecte pour publier en a un second, qui cesse avec sa connexion.
 legal-software-title = Logiciel
 legal-software-text = Ce portail fonctionne avec Cocagne, logiciel libre sous licences MIT et Apache 2.0. Les caractères sont Atkinson Hyperlegible, du Braille Institute, sous licence OFL.
 

@@ -82,11 +82,7 @@ async fn admit(state: &State, rule: &Rule, request: Request) -> Result<Request, 
 }
 
 /// Everything that can be known without the body; gives the visitor whose form must still be looked at.
-async fn examine(
-    state: &State,
-    rule: &Rule,
-    parts: &mut Parts,
-) -> Result<Option<Visitor>, Problem> {
+async fn examine(state: &State, rule: &Rule, parts: &mut Parts) -> Result<Option<Visitor>, Problem> {
     state.pacer.count(rule.pace, Client::of(parts, state).address)?;
     let changes = !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
     let by_browser = session::bearer(&parts.headers).is_none()

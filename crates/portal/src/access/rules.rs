@@ -192,5 +192,6 @@ const SIGN_IN: &[Rule] = &[
     post("/account/passkeys/{id}/name", Person),
     post("/account/passkeys/{id}/remove", Person),
     get("/account/identities", Person),
+    post("/account/identities/add", Person),
     post("/account/identities/{id}/remove", Person),
 ];

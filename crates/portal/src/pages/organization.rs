@@ -3,11 +3,12 @@
 use askama::Template;
 use axum::extract::{Path, State as Extract};
 use axum::response::Response;
+use catalog::account::Role;
 use catalog::model::{Organization, Page};
 use uuid::Uuid;
 
 use super::address::Address;
-use super::card::{Card, card};
+use super::card::{Card, card, organization_href};
 use super::frame::{Frame, Link};
 use super::markdown;
 use super::reader::Reader;
@@ -35,6 +36,8 @@ struct OrganizationPage {
     cards: Vec<Card>,
     more: bool,
     all: String,
+    /// The page of members, for those who administer it.
+    members: Option<String>,
 }
 
 /// The page.
@@ -57,7 +60,10 @@ async fn page(reader: &Reader, state: &State, slug: &str) -> Result<Organization
         Frame::new(reader, "organizations", organization.name.as_str(), format!("{}. {lead}", organization.name));
     let all = Address::path("/datasets").with("organization", &organization.slug).href();
     let more = listing.total > SHOWN;
-    Ok(OrganizationPage { cards, more, all, ..about(&t, frame, lead, organization) })
+    let administers =
+        reader.visitor.actor.as_ref().is_some_and(|actor| actor.has_role(organization.id, Role::Administrator));
+    let members = administers.then(|| format!("{}/members", organization_href(&organization.slug)));
+    Ok(OrganizationPage { cards, more, all, members, ..about(&t, frame, lead, organization) })
 }
 
 fn about(t: &Text, frame: Frame, lead: String, organization: Organization) -> OrganizationPage {
@@ -76,6 +82,7 @@ fn about(t: &Text, frame: Frame, lead: String, organization: Organization) -> Or
         cards: Vec::new(),
         more: false,
         all: String::new(),
+        members: None,
     }
 }
 

@@ -60,7 +60,7 @@ impl Reader {
     /// A page is a function of the catalogue's last event, of the day (whether data is late), of the address and of the
     /// language; for a signed-in reader it is nobody else's, and is kept nowhere.
     pub async fn answer<T: Template>(&self, state: &State, page: impl Future<Output = Result<T, Problem>>) -> Response {
-        if self.visitor.user.is_some() {
+        if self.visitor.actor.is_some() {
             return self.own(page.await);
         }
         let event = match state.last_event().await {

@@ -29,7 +29,8 @@ async fn a_form_without_the_secret_of_the_session_changes_nothing() {
     let town = Town::new().await;
     let (cookie, secret) = cookie_and_secret(&town).await;
     let (_, of_another) = cookie_and_secret(&town).await;
-    for form in ["name=Mallory".to_owned(), "name=Mallory&csrf=".to_owned(), format!("name=Mallory&csrf={of_another}")] {
+    for form in ["name=Mallory".to_owned(), "name=Mallory&csrf=".to_owned(), format!("name=Mallory&csrf={of_another}")]
+    {
         let answer = town.post("/account/name", cookie.clone(), &form).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{form}");
     }

@@ -102,11 +102,10 @@ fn what_changes_something_is_never_public_unless_it_says_why() {
 
 #[tokio::test]
 async fn a_route_that_nobody_declared_is_refused() {
-    let town = Town::new().await;
+    let mut town = Town::new().await;
     let layer = axum::middleware::from_fn_with_state(town.state.clone(), crate::access::enforce);
     let undeclared = axum::Router::new().route("/undeclared", axum::routing::get(|| async { "secret" }));
-    let router = undeclared.layer(layer).with_state(town.state.clone());
-    let town = Town { router, ..town };
+    town.router = undeclared.layer(layer).with_state(town.state.clone());
     for who in [Who::Nobody, Who::Superuser] {
         let answer = town.send("GET", "/undeclared", town.headers(who).await, axum::body::Body::empty()).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN);
