@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
-use super::{Check, Obstacle, Params, Preparation, typed::Typed};
+use super::{Check, Obstacle, Params, Preparation, typed};
 use crate::{
-    model::FieldKind,
     report::{Code, Sentence},
     validate::{Batch, Findings, Layout, RuleId},
+    value::Reader,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Operator {
 #[derive(Debug)]
 struct Comparison {
     columns: [usize; 2],
-    kinds: [Option<FieldKind>; 2],
+    readers: [Reader; 2],
     operator: Operator,
     broken: RuleId,
 }
@@ -69,13 +69,12 @@ pub(super) fn prepare(params: &Params, preparation: &mut Preparation) -> Result<
     let ([first], [second]) = (first.as_slice(), second.as_slice()) else { return Err(Obstacle::Parameter("column2")) };
     let columns = preparation.columns(&[first.clone(), second.clone()])?;
     let [one, two] = columns.as_slice() else { return Err(Obstacle::NoColumn) };
-    let kind = |name: &str| preparation.schema.field(name).map(|field| field.kind.clone());
-    let kinds = [kind(first), kind(second)];
+    let readers = [first, second].map(|name| typed::reader(preparation.schema.field(name)));
     let sentence =
         Sentence::new(Code::CompareColumnsValue.name()).with("other", second.clone()).with("op", operator.name());
     let text = format!("{first} {} {second}", params.text(&["op", "operator"]).unwrap_or_default());
     let broken = preparation.rules.add(Code::CompareColumnsValue, Some(*one), text, sentence);
-    preparation.push(Comparison { columns: [*one, *two], kinds, operator, broken });
+    preparation.push(Comparison { columns: [*one, *two], readers, operator, broken });
     Ok(())
 }
 
@@ -87,11 +86,10 @@ impl Check for Comparison {
             if layout.is_missing(first, Some(one)) || layout.is_missing(second, Some(two)) {
                 continue;
             }
-            let [kind, other] = &self.kinds;
-            let (Some(value), Some(compared)) = (Typed::of(one, kind.as_ref()), Typed::of(two, other.as_ref())) else {
-                continue;
-            };
-            let order = value.order(&compared);
+            // What is not of its field's type is told elsewhere.
+            let [reader, other] = &self.readers;
+            let (Some(value), Some(compared)) = (reader.read(one), other.read(two)) else { continue };
+            let order = typed::order(&value, &compared);
             if order.is_some_and(|order| self.operator.holds(order)) {
                 continue;
             }

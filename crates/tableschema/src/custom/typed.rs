@@ -2,45 +2,28 @@
 
 use std::cmp::Ordering;
 
-use jiff::civil;
-
-use super::decimal::Decimal;
 use crate::{
-    model::{FieldKind, NumberOptions},
-    repair::moment,
+    model::Field,
+    value::{Decimal, Reader, Value},
 };
 
-/// A value that can be compared with another.
-#[derive(Debug)]
-pub(super) enum Typed<'a> {
-    Number(Decimal),
-    Moment(civil::DateTime),
-    Text(&'a str),
+/// The reader of a column's field; texts where no field is concerned.
+pub(super) fn reader(field: Option<&Field>) -> Reader {
+    field.and_then(|field| Reader::new(&field.kind)).unwrap_or(Reader::Text)
 }
 
-impl<'a> Typed<'a> {
-    /// The value of a cell; `None` when it is not of its field's type, which is told elsewhere.
-    pub(super) fn of(cell: &'a str, kind: Option<&FieldKind>) -> Option<Self> {
-        match kind {
-            Some(FieldKind::Number(options) | FieldKind::Integer(options)) => {
-                Decimal::read(cell, options).map(Self::Number)
-            }
-            Some(FieldKind::Year) => Decimal::read(cell, &NumberOptions::default()).map(Self::Number),
-            Some(FieldKind::Date(format) | FieldKind::Datetime(format) | FieldKind::Time(format)) => {
-                moment(cell, format).map(Self::Moment)
-            }
-            // Texts that are numbers compare as numbers.
-            _ => Some(Decimal::read(cell, &NumberOptions::default()).map_or(Self::Text(cell), Self::Number)),
-        }
-    }
-
-    /// The order of two values; `None` when they are not of one kind.
-    pub(super) fn order(&self, other: &Self) -> Option<Ordering> {
-        match (self, other) {
-            (Self::Number(one), Self::Number(two)) => one.order(*two),
-            (Self::Moment(one), Self::Moment(two)) => Some(one.cmp(two)),
-            (Self::Text(one), Self::Text(two)) => Some(one.cmp(two)),
+/// The order of two values; `None` when they are not of one kind. Texts that are numbers compare as numbers.
+pub(super) fn order(one: &Value, other: &Value) -> Option<Ordering> {
+    match (one, other) {
+        (Value::Text(text), Value::Text(compared)) => match (Decimal::parse(text), Decimal::parse(compared)) {
+            (Some(number), Some(other)) => number.compare(&other),
+            (None, None) => Some(text.cmp(compared)),
             _ => None,
-        }
+        },
+        (Value::Text(text), Value::Number(number)) => Decimal::parse(text)?.compare(number),
+        (Value::Number(number), Value::Text(text)) => number.compare(&Decimal::parse(text)?),
+        (Value::Year(year), Value::Number(number)) => Decimal::parse(&year.to_string())?.compare(number),
+        (Value::Number(number), Value::Year(year)) => number.compare(&Decimal::parse(&year.to_string())?),
+        _ => one.compare(other),
     }
 }

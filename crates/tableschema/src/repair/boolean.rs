@@ -4,10 +4,29 @@ use super::{Suggestion, Target, code::RepairCode, fold};
 use crate::model::FieldKind;
 
 /// Words without accents and case; the flag says whether anybody would read them so.
-const YES: &[(&str, bool)] =
-    &[("oui", true), ("vrai", true), ("true", true), ("yes", true), ("o", true), ("y", true), ("1", true), ("v", false), ("t", false), ("x", false), ("on", false)];
-const NO: &[(&str, bool)] =
-    &[("non", true), ("faux", true), ("false", true), ("no", true), ("n", true), ("0", true), ("f", false), ("off", false)];
+const YES: &[(&str, bool)] = &[
+    ("oui", true),
+    ("vrai", true),
+    ("true", true),
+    ("yes", true),
+    ("o", true),
+    ("y", true),
+    ("1", true),
+    ("v", false),
+    ("t", false),
+    ("x", false),
+    ("on", false),
+];
+const NO: &[(&str, bool)] = &[
+    ("non", true),
+    ("faux", true),
+    ("false", true),
+    ("no", true),
+    ("n", true),
+    ("0", true),
+    ("f", false),
+    ("off", false),
+];
 
 /// The schema's word for what a cell says.
 pub(super) fn propose(cell: &str, target: &Target) -> Option<Suggestion> {

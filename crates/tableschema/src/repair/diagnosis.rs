@@ -30,7 +30,8 @@ const TEXTS: &[Repair] = &[
     day_first,
     empty_marker::propose,
 ];
-const NUMBERS: &[Repair] = &[decimal_suffix::propose, number::propose, scientific::propose, enumeration::propose, empty_marker::propose];
+const NUMBERS: &[Repair] =
+    &[decimal_suffix::propose, number::propose, scientific::propose, enumeration::propose, empty_marker::propose];
 const BOOLEANS: &[Repair] = &[boolean::propose, empty_marker::propose];
 const LISTS: &[Repair] = &[enumeration::propose, empty_marker::propose];
 const POINTS: &[Repair] = &[coordinates::propose, empty_marker::propose];
@@ -100,7 +101,8 @@ pub(super) fn may_be_unclean(cell: &str) -> bool {
 /// Whether cells of a field are to be looked at even when they are right and clean.
 #[inline]
 pub(super) fn is_suspect(cell: &str, target: &Target) -> bool {
-    matches!(target.field.kind, FieldKind::Geopoint(_)) || (empty_marker::may_be_machines(cell) && target.asks_nothing())
+    matches!(target.field.kind, FieldKind::Geopoint(_))
+        || (empty_marker::may_be_machines(cell) && target.asks_nothing())
 }
 
 fn by_kind(cell: &str, target: &Target, order: DayOrder) -> Option<Suggestion> {

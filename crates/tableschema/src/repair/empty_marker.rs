@@ -4,16 +4,73 @@ use super::{Suggestion, Target, code::RepairCode, fold};
 
 /// What spreadsheets and databases write: never a value that somebody meant.
 const MACHINES: &[&str] = &[
-    "#N/A", "#NA", "N/A", "#REF!", "#DIV/0!", "#VALUE!", "#VALEUR!", "#NOM?", "#NAME?", "#NUL!", "#NULL!", "#NUM!", "#NOMBRE!", "NULL",
-    "(null)", "null", "<null>", "NaN", "nan", "None", "undefined", "\\N",
+    "#N/A",
+    "#NA",
+    "N/A",
+    "#REF!",
+    "#DIV/0!",
+    "#VALUE!",
+    "#VALEUR!",
+    "#NOM?",
+    "#NAME?",
+    "#NUL!",
+    "#NULL!",
+    "#NUM!",
+    "#NOMBRE!",
+    "NULL",
+    "(null)",
+    "null",
+    "<null>",
+    "NaN",
+    "nan",
+    "None",
+    "undefined",
+    "\\N",
 ];
 
 /// What people write, without accents, case and punctuation.
 const PEOPLE: &[&str] = &[
-    "nc", "n c", "nd", "n d", "na", "n a", "nr", "n r", "ns", "n s", "neant", "aucun", "aucune", "vide", "rien", "sans objet", "so",
-    "s o", "non renseigne", "non renseignee", "non communique", "non communiquee", "non connu", "non connue", "non concerne",
-    "non concernee", "non applicable", "non disponible", "non defini", "non definie", "inconnu", "inconnue", "pas de donnee",
-    "a completer", "a renseigner", "a venir", "unknown", "none", "null", "tbd", "tbc",
+    "nc",
+    "n c",
+    "nd",
+    "n d",
+    "na",
+    "n a",
+    "nr",
+    "n r",
+    "ns",
+    "n s",
+    "neant",
+    "aucun",
+    "aucune",
+    "vide",
+    "rien",
+    "sans objet",
+    "so",
+    "s o",
+    "non renseigne",
+    "non renseignee",
+    "non communique",
+    "non communiquee",
+    "non connu",
+    "non connue",
+    "non concerne",
+    "non concernee",
+    "non applicable",
+    "non disponible",
+    "non defini",
+    "non definie",
+    "inconnu",
+    "inconnue",
+    "pas de donnee",
+    "a completer",
+    "a renseigner",
+    "a venir",
+    "unknown",
+    "none",
+    "null",
+    "tbd",
+    "tbc",
 ];
 
 /// The field's text for no value, in the place of a word that says that there is none.
@@ -46,7 +103,9 @@ fn certainty(cell: &str) -> Option<bool> {
     if MACHINES.contains(&cell) {
         return Some(true);
     }
-    let marks = |character: char| matches!(character, '-' | '–' | '—' | '_' | '.' | '/' | '\\' | '*') || character.is_whitespace();
+    let marks = |character: char| {
+        matches!(character, '-' | '–' | '—' | '_' | '.' | '/' | '\\' | '*') || character.is_whitespace()
+    };
     if !cell.is_empty() && cell.chars().all(marks) {
         return Some(true);
     }

@@ -43,7 +43,8 @@ impl Examiner {
             if (cell.is_empty() && empty_is_missing) || cells.is_null(row) {
                 continue;
             }
-            let unclean = if quiet { whitespace::has_open_ends(cell.as_bytes()) } else { diagnosis::may_be_unclean(cell) };
+            let unclean =
+                if quiet { whitespace::has_open_ends(cell.as_bytes()) } else { diagnosis::may_be_unclean(cell) };
             if !unclean && self.target.accepts(cell) && !diagnosis::is_suspect(cell, &self.target) {
                 continue;
             }

@@ -21,7 +21,8 @@ struct Column {
 impl Layout {
     /// The table as it came.
     pub(super) fn new(header: &[String]) -> Self {
-        let column = |(index, label): (usize, &String)| Column { label: label.clone(), source: Some(index), dropped: false };
+        let column =
+            |(index, label): (usize, &String)| Column { label: label.clone(), source: Some(index), dropped: false };
         Self { columns: header.iter().enumerate().map(column).collect(), order: Vec::new() }
     }
 

@@ -44,7 +44,6 @@ pub use repairer::{Done, Repairer};
 pub use survey::survey;
 
 pub(crate) use coordinates::{Place, place};
-pub(crate) use date::moment;
 pub(crate) use fold::plain;
 use target::Target;
 pub(crate) use whitespace::is_invisible;

@@ -13,11 +13,12 @@ pub(super) fn decoded(cell: &str) -> Option<String> {
     Some(text)
 }
 
-/// Whether [`decoded`] may change a cell: misread UTF-8 always has an `Â`, an `Ã` or an `â` followed by more.
+/// Whether [`decoded`] may change a cell: a misread character begins with `Â`, `Ã`,
+/// `Å`, `â` or `ï`, followed by another beyond ASCII.
 pub(super) fn may_change(cell: &str) -> bool {
     let bytes = cell.as_bytes();
     memchr::memchr_iter(0xc3, bytes).any(|place| {
-        let leads = bytes.get(place + 1).is_some_and(|byte| matches!(byte, 0x82..=0xb4));
+        let leads = bytes.get(place + 1).is_some_and(|byte| matches!(byte, 0x82 | 0x83 | 0x85 | 0xa2 | 0xaf));
         // What follows a misread lead is beyond ASCII too.
         leads && bytes.get(place + 2).is_some_and(|byte| *byte >= 0x80)
     })
@@ -50,12 +51,11 @@ fn pass(cell: &str) -> Option<String> {
 fn sequence(characters: &[char]) -> Option<(char, usize)> {
     let lead = byte(*characters.first()?)?;
     let width = match lead {
-        0xc2..=0xdf => 2,
-        0xe0..=0xef => 3,
-        0xf0..=0xf4 => 4,
+        0xc2 | 0xc3 | 0xc5 => 2,
+        0xe2 | 0xef => 3,
         _ => return None,
     };
-    let mut bytes = [0; 4];
+    let mut bytes = [0; 3];
     for (place, character) in bytes.iter_mut().zip(characters.get(..width)?) {
         *place = byte(*character)?;
     }

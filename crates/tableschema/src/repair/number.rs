@@ -148,7 +148,12 @@ fn one_mark(body: &str, place: usize, mark: char) -> (&str, &str, bool) {
 }
 
 /// `1.234,56`, `1,234.56`, `1.234.567`.
-fn several_marks<'a>(body: &'a str, marks: &[(usize, char)], place: usize, last: char) -> Option<(&'a str, &'a str, bool)> {
+fn several_marks<'a>(
+    body: &'a str,
+    marks: &[(usize, char)],
+    place: usize,
+    last: char,
+) -> Option<(&'a str, &'a str, bool)> {
     let alike = marks.iter().all(|(_, mark)| *mark == last);
     let (whole, fraction) = if alike { (body, "") } else { (&body[..place], &body[place + 1..]) };
     let first = marks.first()?.1;
@@ -227,7 +232,9 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_not_read() {
-        for text in ["", "abc", "12 34", "04 68 94 00 00", "1.2.3", "12,34,56", "1,2.3,4", "12/03", "2021-03-12", "3 bis", "E5"] {
+        for text in
+            ["", "abc", "12 34", "04 68 94 00 00", "1.2.3", "12,34,56", "1,2.3,4", "12/03", "2021-03-12", "3 bis", "E5"]
+        {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use arrow::array::{Array, StringArray};
 use foldhash::quality::FixedState;
-use hashbrown::HashTable;
+use hashbrown::{HashTable, hash_table::Entry};
 
 use crate::Batch;
 
@@ -25,13 +25,16 @@ impl Seen {
     /// Whether a row was there before.
     pub(super) fn has_or_take(&mut self, hash: u128) -> bool {
         let low = |hash: &u128| (*hash & u128::from(u64::MAX)) as u64;
-        if self.hashes.find(low(&hash), |other| *other == hash).is_some() {
-            return true;
+        let full = self.hashes.len() >= MOST;
+        match self.hashes.entry(low(&hash), |other| *other == hash, low) {
+            Entry::Occupied(_) => true,
+            Entry::Vacant(vacant) => {
+                if !full {
+                    vacant.insert(hash);
+                }
+                false
+            }
         }
-        if self.hashes.len() < MOST {
-            self.hashes.insert_unique(low(&hash), hash, low);
-        }
-        false
     }
 }
 
@@ -47,26 +50,37 @@ impl RowHasher {
 
     /// The hash of each row of a batch.
     pub(super) fn hashes(&self, batch: &Batch) -> Vec<u128> {
-        let mut hashers: Vec<_> = (0..batch.rows()).map(|_| self.0.each_ref().map(BuildHasher::build_hasher)).collect();
-        for cells in &batch.columns {
-            for (row, pair) in hashers.iter_mut().enumerate() {
-                let cell = cell(cells, row).as_bytes();
-                for hasher in pair {
-                    // The length first: `ab`, `c` is not `a`, `bc`.
-                    hasher.write_usize(cell.len());
-                    hasher.write(cell);
-                }
+        let mut row_bytes = Vec::with_capacity(1_024);
+        let mut extra = batch.extra.iter().peekable();
+        let hash = |row: usize| {
+            row_bytes.clear();
+            for cells in &batch.columns {
+                append(cell(cells, row), &mut row_bytes);
             }
-        }
-        for (row, cells) in &batch.extra {
-            if let Some(pair) = hashers.get_mut(*row) {
-                for hasher in pair {
-                    cells.iter().for_each(|cell| hasher.write(cell.as_bytes()));
-                }
+            while let Some((_, cells)) = extra.next_if(|(at, _)| *at <= row) {
+                cells.iter().for_each(|cell| append(cell, &mut row_bytes));
             }
-        }
-        hashers.iter().map(|[one, two]| u128::from(one.finish()) << 64 | u128::from(two.finish())).collect()
+            let [one, two] = self.0.each_ref().map(|state| {
+                let mut hasher = state.build_hasher();
+                hasher.write(&row_bytes);
+                hasher.finish()
+            });
+            u128::from(one) << 64 | u128::from(two)
+        };
+        (0..batch.rows()).map(hash).collect()
     }
+}
+
+/// The length first: `ab`, `c` is not `a`, `bc`.
+fn append(cell: &str, bytes: &mut Vec<u8>) {
+    match u8::try_from(cell.len()) {
+        Ok(short) if short < u8::MAX => bytes.push(short),
+        _ => {
+            bytes.push(u8::MAX);
+            bytes.extend_from_slice(&cell.len().to_le_bytes());
+        }
+    }
+    bytes.extend_from_slice(cell.as_bytes());
 }
 
 /// By row, whether it has no value: nothing but spaces in every cell.

@@ -10,7 +10,8 @@ pub(super) fn propose(cell: &str, target: &Target) -> Option<Suggestion> {
     }
     let bare = cell.trim_matches(['<', '>', '"', ';', ',']);
     let slashes = bare.replace('\\', "/");
-    let (after, certain) = candidates(&slashes).into_iter().find(|(candidate, _)| candidate != cell && target.accepts(candidate))?;
+    let (after, certain) =
+        candidates(&slashes).into_iter().find(|(candidate, _)| candidate != cell && target.accepts(candidate))?;
     Some(Suggestion { code: RepairCode::Url, after, certain })
 }
 
@@ -49,7 +50,10 @@ fn is_host(text: &str) -> bool {
         !label.is_empty() && label.chars().all(|character| character.is_alphanumeric() || character == '-')
     };
     let last = labels().next_back().unwrap_or_default();
-    labels().count() >= 2 && labels().all(formed) && last.len() >= 2 && last.bytes().all(|byte| byte.is_ascii_alphabetic())
+    labels().count() >= 2
+        && labels().all(formed)
+        && last.len() >= 2
+        && last.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 fn is_address(target: &Target) -> bool {

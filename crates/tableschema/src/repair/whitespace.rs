@@ -22,11 +22,11 @@ pub(super) fn trimmed(cell: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether [`trimmed`] may change a cell, decided on few bytes: nearly all cells are clean.
+/// Whether [`trimmed`] changes a cell, decided on few bytes: nearly all cells are clean.
 #[inline]
 pub(super) fn may_change(cell: &str) -> bool {
     let bytes = cell.as_bytes();
-    has_open_ends(bytes) || has_control(bytes) || (!bytes.is_ascii() && has_wide_space(bytes))
+    has_open_ends(bytes) || has_control(bytes) || (!bytes.is_ascii() && (has_wide_ends(cell) || has_invisible(bytes)))
 }
 
 /// Whether the first or the last byte is a space or a control.
@@ -40,9 +40,20 @@ pub(super) fn are_quiet(bytes: &[u8]) -> bool {
     bytes.is_ascii() && !has_control(bytes)
 }
 
-/// Beyond ASCII, a space or an invisible character begins with one of these; so does `°` or `’`, hence "may".
-fn has_wide_space(bytes: &[u8]) -> bool {
-    memchr::memchr3(0xc2, 0xe2, 0xef, bytes).is_some() || memchr::memchr2(0xe1, 0xe3, bytes).is_some()
+fn has_wide_ends(cell: &str) -> bool {
+    let mut characters = cell.chars();
+    let wide =
+        |character: Option<char>| character.is_some_and(|c| !c.is_ascii() && (c.is_whitespace() || is_invisible(c)));
+    wide(characters.next()) || wide(characters.next_back())
+}
+
+/// Whether an invisible character beyond ASCII is in the bytes; `°`, `’` and the like begin as they do.
+fn has_invisible(bytes: &[u8]) -> bool {
+    memchr::memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(|place| match bytes.get(place..) {
+        Some([0xc2, 0x80..=0x9f | 0xad, ..]) => true,
+        Some([0xe2, 0x80, 0x8b | 0x8c | 0x8e | 0x8f, ..] | [0xe2, 0x81, 0xa0, ..] | [0xef, 0xbb, 0xbf, ..]) => true,
+        _ => false,
+    })
 }
 
 /// Whether a byte is an ASCII control; a fold without branches, which the compiler turns into wide instructions.

@@ -80,7 +80,9 @@ fn named(inner: &str) -> Option<Point> {
         Some((name.starts_with("lat"), Number::read(number.trim_matches(['"', ' ']))?))
     };
     match (pair(first)?, pair(second)?) {
-        ((true, lat), (false, lon)) | ((false, lon), (true, lat)) => Some(Point { first: lon, second: lat, named: true }),
+        ((true, lat), (false, lon)) | ((false, lon), (true, lat)) => {
+            Some(Point { first: lon, second: lat, named: true })
+        }
         _ => None,
     }
 }
@@ -113,8 +115,16 @@ mod tests {
     #[test]
     fn points_of_many_forms_are_read() {
         for text in [
-            "2.35,48.85", "2.35, 48.85", "[2.35, 48.85]", "2,35;48,85", "2,35,48,85", "2,35 48,85", "(2.35 ; 48.85)",
-            "POINT (2.35 48.85)", "lat: 48.85, lon: 2.35", "{\"lon\": 2.35, \"lat\": 48.85}",
+            "2.35,48.85",
+            "2.35, 48.85",
+            "[2.35, 48.85]",
+            "2,35;48,85",
+            "2,35,48,85",
+            "2,35 48,85",
+            "(2.35 ; 48.85)",
+            "POINT (2.35 48.85)",
+            "lat: 48.85, lon: 2.35",
+            "{\"lon\": 2.35, \"lat\": 48.85}",
         ] {
             assert_eq!(pair(text), Some(("2.35".to_owned(), "48.85".to_owned())), "{text}");
         }

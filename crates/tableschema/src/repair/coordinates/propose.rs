@@ -29,4 +29,3 @@ pub(in crate::repair) fn propose(cell: &str, target: &Target) -> Option<Suggesti
     };
     target.accepts(&after).then_some(Suggestion { code, after, certain: french || swapped })
 }
-

@@ -30,7 +30,9 @@ mod tests {
 
     #[test]
     fn towns_of_all_parts_are_french_and_their_swapped_points_are_not() {
-        for (lon, lat) in [(1.95, 43.32), (2.35, 48.85), (-61.53, 16.24), (55.45, -20.88), (45.23, -12.78), (-149.57, -17.54)] {
+        for (lon, lat) in
+            [(1.95, 43.32), (2.35, 48.85), (-61.53, 16.24), (55.45, -20.88), (45.23, -12.78), (-149.57, -17.54)]
+        {
             assert!(is_french(lon, lat), "{lon} {lat}");
             assert!(!is_french(lat, lon), "{lat} {lon}");
         }

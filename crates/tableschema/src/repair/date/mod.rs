@@ -5,13 +5,10 @@ mod propose;
 mod read;
 mod write;
 
-use jiff::civil;
 use serde::{Deserialize, Serialize};
 
-use crate::model::TemporalFormat;
 pub(super) use propose::propose;
 pub(super) use read::order_shown;
-use read::read;
 
 /// What comes first in `03/04/2021`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,32 +64,4 @@ pub(super) struct Time {
 
 impl Time {
     const MIDNIGHT: Self = Self { hour: 0, minute: 0, second: 0, offset: None };
-}
-
-/// The day and time that a valid cell of a field stands for; a time alone is on an arbitrary day.
-pub(crate) fn moment(cell: &str, format: &TemporalFormat) -> Option<civil::DateTime> {
-    // Nearly all cells are bare ISO days.
-    if cell.len() == 10
-        && *format == TemporalFormat::Default
-        && let Ok(date) = cell.parse::<civil::Date>()
-    {
-        return Some(date.to_datetime(civil::Time::midnight()));
-    }
-    let reading = read(cell)?;
-    let (year, month, day) = match reading.day {
-        Some(day) => day.resolved(declared_order(format))?,
-        None => (1970, 1, None),
-    };
-    let Time { hour, minute, second, .. } = reading.time.unwrap_or(Time::MIDNIGHT);
-    let small = |number: u8| i8::try_from(number).unwrap_or(0);
-    civil::DateTime::new(year, month, day.unwrap_or(1), small(hour), small(minute), small(second), 0).ok()
-}
-
-/// What comes first in the pattern of a field.
-fn declared_order(format: &TemporalFormat) -> DayOrder {
-    let TemporalFormat::Pattern(pattern) = format else { return DayOrder::DayFirst };
-    match (pattern.find("%m"), pattern.find("%d")) {
-        (Some(month), Some(day)) if month < day => DayOrder::MonthFirst,
-        _ => DayOrder::DayFirst,
-    }
 }

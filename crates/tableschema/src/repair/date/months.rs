@@ -17,8 +17,20 @@ const MONTHS: [(&[&str], [&str; 2]); 12] = [
 ];
 
 const DAYS: [&str; 14] = [
-    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "monday", "tuesday", "wednesday",
-    "thursday", "friday", "saturday", "sunday",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 
 /// The month of a word without accents and in small letters: `mars`, `sept`, `february`.

@@ -64,7 +64,7 @@ fn offset(minutes: i16) -> String {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::repair::date::read;
+    use crate::repair::date::read::read;
 
     fn written(form: &str, text: &str) -> Option<String> {
         with(form, &Moment::of(&read(text)?, DayOrder::DayFirst)?)

@@ -106,7 +106,9 @@ mod tests {
 
     #[test]
     fn case_accents_and_plurals_are_certain() {
-        for text in ["Aide en numeraire", "AIDE EN NUMÉRAIRE", "aides en  numéraire", "aide-en-numéraire", "aideennuméraire"] {
+        for text in
+            ["Aide en numeraire", "AIDE EN NUMÉRAIRE", "aides en  numéraire", "aide-en-numéraire", "aideennuméraire"]
+        {
             assert_eq!(natures().nearest(text), Some(("aide en numéraire", true)), "{text}");
         }
     }

@@ -22,7 +22,8 @@ pub(super) fn propose(schema: &Schema, header: &[String], matches: &[Option<Matc
 /// A header without a schema: labels with spaces around them.
 pub(super) fn trims(header: &[String]) -> Vec<Proposal> {
     let trimmed = |label: &String| super::whitespace::trimmed(label).into_owned();
-    let unclean = header.iter().enumerate().filter(|(_, label)| **label != trimmed(label) && !trimmed(label).is_empty());
+    let unclean =
+        header.iter().enumerate().filter(|(_, label)| **label != trimmed(label) && !trimmed(label).is_empty());
     unclean.map(|(index, label)| rename(header, index, trimmed(label), true)).collect()
 }
 

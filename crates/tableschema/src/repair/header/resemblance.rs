@@ -32,7 +32,9 @@ pub(in crate::repair) fn pair(schema: &Schema, header: &[String]) -> Vec<Option<
         return pairing.matches;
     }
     pairing.by(true, |pairing, column, field| pairing.labels[column] == pairing.names[field]);
-    pairing.by(true, |pairing, column, field| pairing.labels[column].replace(' ', "") == pairing.names[field].replace(' ', ""));
+    pairing.by(true, |pairing, column, field| {
+        pairing.labels[column].replace(' ', "") == pairing.names[field].replace(' ', "")
+    });
     pairing.by(true, |pairing, column, field| pairing.labels[column] == pairing.titles[field]);
     pairing.by_synonyms();
     pairing.by_likeness();

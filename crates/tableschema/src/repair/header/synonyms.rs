@@ -8,7 +8,8 @@ use crate::repair::fold;
 const LINES: &str = include_str!("synonyms.txt");
 
 /// Words that say nothing.
-const EMPTY: [&str; 16] = ["de", "du", "des", "d", "la", "le", "les", "l", "en", "a", "au", "aux", "un", "une", "et", "s"];
+const EMPTY: [&str; 16] =
+    ["de", "du", "des", "d", "la", "le", "les", "l", "en", "a", "au", "aux", "un", "une", "et", "s"];
 
 /// The meanings of a folded label, in alphabetical order: labels of the same meanings are synonyms.
 pub(super) fn canonical(label: &str) -> Vec<String> {
@@ -68,7 +69,9 @@ mod tests {
 
     #[test]
     fn labels_of_other_meanings_are_not() {
-        for (one, other) in [("latitude", "longitude"), ("code postal", "code insee"), ("nom", "prenom"), ("date debut", "date fin")] {
+        for (one, other) in
+            [("latitude", "longitude"), ("code postal", "code insee"), ("nom", "prenom"), ("date debut", "date fin")]
+        {
             assert_ne!(canonical(one), canonical(other), "{one}");
         }
     }

@@ -59,7 +59,8 @@ fn an_exact_name_wins_over_a_resembling_one() {
 
 #[test]
 fn columns_are_renamed_added_and_arranged() {
-    let schema = schema(r#"{"name": "a"}, {"name": "b"}, {"name": "c"}, {"name": "d", "constraints": {"required": true}}"#);
+    let schema =
+        schema(r#"{"name": "a"}, {"name": "b"}, {"name": "c"}, {"name": "d", "constraints": {"required": true}}"#);
     let header = texts(&["B", "a"]);
     let proposals = propose(&schema, &header, &pair(&schema, &header));
     let told: Vec<_> = proposals.iter().map(|proposal| (proposal.id.as_str(), proposal.count)).collect();

@@ -14,7 +14,11 @@ use super::{
     proposal::{Change, Column},
     rows::{self, RowHasher, Seen},
 };
-use crate::{Batch, Options, model::Schema, validate::{pipeline, threads}};
+use crate::{
+    Batch, Options,
+    model::Schema,
+    validate::{pipeline, threads},
+};
 
 /// Says what could be repaired in a table, the whole table first, then by column.
 ///
@@ -90,7 +94,8 @@ impl<'a> Plan<'a> {
         let mut workers: Vec<ColumnWorker> = self.columns.iter().map(ColumnPlan::worker).collect();
         move |batch| {
             let blank = rows::blank(&batch);
-            let columns = workers.iter_mut().zip(&batch.columns).map(|(worker, cells)| worker.survey(cells, batch.first_row));
+            let columns =
+                workers.iter_mut().zip(&batch.columns).map(|(worker, cells)| worker.survey(cells, batch.first_row));
             let columns = columns.collect();
             let hashes = self.hasher.hashes(&batch);
             let pair = self.pair.map(|pair| self.survey_pair(pair, &batch)).unwrap_or_default();
@@ -106,7 +111,9 @@ impl<'a> Plan<'a> {
             match coordinates::pair::place(lon, lat) {
                 Some(Place::France) => tally.in_france += 1,
                 Some(Place::Swapped) => {
-                    tally.swapped.add(batch.first_row + row as u64, || (format!("{lon} ; {lat}"), format!("{lat} ; {lon}")));
+                    tally
+                        .swapped
+                        .add(batch.first_row + row as u64, || (format!("{lon} ; {lat}"), format!("{lat} ; {lon}")));
                 }
                 Some(Place::Elsewhere) | None => {}
             }

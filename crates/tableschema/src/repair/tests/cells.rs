@@ -54,7 +54,10 @@ fn days_take_the_form_of_their_field() {
 fn the_whole_column_decides_what_a_day_means() {
     let schema = schema(r#"{"name": "a", "type": "date"}"#);
     let day_first = column(&schema, &["03/04/2021", "25/12/2021"]);
-    assert_eq!(told(&day_first), [("date:a", 1, "25/12/2021", "2021-12-25"), ("date-order:a", 1, "03/04/2021", "2021-04-03")]);
+    assert_eq!(
+        told(&day_first),
+        [("date:a", 1, "25/12/2021", "2021-12-25"), ("date-order:a", 1, "03/04/2021", "2021-04-03")]
+    );
     assert!(day_first[1].certain);
     let month_first = column(&schema, &["03/04/2021", "12/25/2021"]);
     assert_eq!(told(&month_first)[1], ("date-order:a", 1, "03/04/2021", "2021-03-04"));
@@ -97,7 +100,10 @@ fn zeros_come_back_when_the_key_or_the_width_proves_them() {
     assert_eq!(one(insee, "2A004"), None);
     let loose = r#"{"name": "a", "constraints": {"pattern": "^\\d{9,14}$"}}"#;
     assert_eq!(one(loose, "12345678"), None, "several widths would do");
-    assert_eq!(one(r#"{"name": "a", "constraints": {"minLength": 5, "maxLength": 5}}"#, "1000"), to("leading-zeros:a", "01000"));
+    assert_eq!(
+        one(r#"{"name": "a", "constraints": {"minLength": 5, "maxLength": 5}}"#, "1000"),
+        to("leading-zeros:a", "01000")
+    );
 }
 
 #[test]
@@ -142,7 +148,10 @@ fn values_of_a_list_are_found_by_nearness() {
     assert_eq!(one(natures, "aide en natrue"), to("enumeration-likely:a", "aide en nature"));
     assert_eq!(one(natures, "aide"), None);
     let several = r#"{"name": "a", "constraints": {"pattern": "(?:(?:^|;)(aide en numéraire|aide en nature))+$"}}"#;
-    assert_eq!(one(several, "Aide en nature, aide en numéraire"), to("enumeration:a", "aide en nature;aide en numéraire"));
+    assert_eq!(
+        one(several, "Aide en nature, aide en numéraire"),
+        to("enumeration:a", "aide en nature;aide en numéraire")
+    );
     let array = r#"{"name": "a", "type": "array", "arrayItem": {"type": "string", "constraints": {"enum": ["bouton", "interphone"]}}}"#;
     assert_eq!(one(array, "Bouton, interphone"), to("enumeration:a", r#"["bouton","interphone"]"#));
 }

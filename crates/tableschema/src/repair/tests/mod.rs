@@ -43,7 +43,11 @@ fn survey_of(schema: Option<&Schema>, header: &[String], batches: &[Batch]) -> V
 }
 
 /// The repaired rows.
-fn repaired(header: &[String], proposals: &[Proposal], batches: &[Batch]) -> (Vec<String>, Vec<Vec<String>>, Vec<Done>) {
+fn repaired(
+    header: &[String],
+    proposals: &[Proposal],
+    batches: &[Batch],
+) -> (Vec<String>, Vec<Vec<String>>, Vec<Done>) {
     let mut repairer = Repairer::new(header, proposals);
     let mut rows = Vec::new();
     for batch in batches {
@@ -65,7 +69,8 @@ fn column(schema: &Schema, cells: &[&str]) -> Vec<Proposal> {
 
 /// Identifier, count, and the first change of each proposal.
 fn told(proposals: &[Proposal]) -> Vec<(&str, u64, &str, &str)> {
-    let first = |proposal: &'_ Proposal| proposal.examples.first().map(|change| (change.before.clone(), change.after.clone()));
+    let first =
+        |proposal: &'_ Proposal| proposal.examples.first().map(|change| (change.before.clone(), change.after.clone()));
     let leak = |text: String| -> &'static str { Box::leak(text.into_boxed_str()) };
     let told = proposals.iter().map(|proposal| {
         let (before, after) = first(proposal).unwrap_or_default();

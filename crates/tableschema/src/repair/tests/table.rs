@@ -27,8 +27,19 @@ fn a_messy_table_becomes_one_of_the_schema() {
     assert_eq!(
         ids,
         [
-            "header:Montant", "header:NOM", "header:Date", "missing-columns", "column-order", "empty-columns", "blank-rows",
-            "duplicate-rows", "number:Montant", "trim:NOM", "trim:Date", "date:Date", "date-order:Date",
+            "header:Montant",
+            "header:NOM",
+            "header:Date",
+            "missing-columns",
+            "column-order",
+            "empty-columns",
+            "blank-rows",
+            "duplicate-rows",
+            "number:Montant",
+            "trim:NOM",
+            "trim:Date",
+            "date:Date",
+            "date-order:Date",
         ]
     );
     let (labels, rows, done) = repaired(&header, &proposals, &table);
