@@ -11,15 +11,16 @@ use uuid::Uuid;
 use webauthn_rp::bin::{Decode, Encode};
 use webauthn_rp::request::auth::AuthenticationVerificationOptions;
 use webauthn_rp::request::register::{
-    CredProtect, Nickname, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle, UserHandle16, Username,
+    CredProtect, Nickname, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle, UserHandle16,
+    Username,
 };
-use webauthn_rp::response::auth::DiscoverableAuthentication;
 use webauthn_rp::request::{AsciiDomain, PublicKeyCredentialDescriptor, RpId};
+use webauthn_rp::response::auth::DiscoverableAuthentication;
 use webauthn_rp::response::register::{CompressedPubKey, DynamicState, StaticState};
 use webauthn_rp::response::{AuthTransports, Backup, CredentialId};
 use webauthn_rp::{
-    AuthenticatedCredential, DiscoverableAuthenticationServerState,
-    DiscoverableCredentialRequestOptions, PublicKeyCredentialCreationOptions, Registration, RegistrationServerState,
+    AuthenticatedCredential, DiscoverableAuthenticationServerState, DiscoverableCredentialRequestOptions,
+    PublicKeyCredentialCreationOptions, Registration, RegistrationServerState,
 };
 
 use super::User;
@@ -294,4 +295,27 @@ fn refused(error: &dyn std::fmt::Display) -> PasskeyError {
 /// What was stored can't be read, or the clock stands before 1970: nothing that the person could mend.
 fn internal(error: &dyn std::fmt::Display) -> PasskeyError {
     PasskeyError::Refused(format!("the record cannot be used: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_offer_passkeys_over_tls_under_a_name_and_on_this_machine() {
+        let origin = |url| RelyingParty::of(url).map(|party| party.origin().to_owned());
+        assert_eq!(origin("https://data.ville.fr").as_deref(), Some("https://data.ville.fr"));
+        assert_eq!(origin("https://data.ville.fr:8443/donnees/").as_deref(), Some("https://data.ville.fr:8443"));
+        assert_eq!(origin("http://localhost:8080").as_deref(), Some("http://localhost:8080"));
+        for without in ["http://data.ville.fr", "http://127.0.0.1:8080", "https://[::1]", "https://10.0.0.1", "", "x"] {
+            assert_eq!(origin(without), None, "{without}");
+        }
+    }
+
+    #[test]
+    fn only_this_machine_needs_no_configuration() {
+        let local = |url| RelyingParty::of(url).is_some_and(|party| party.is_local());
+        assert!(local("http://localhost:8080") && local("http://a.localhost"));
+        assert!(!local("https://localhost.evil.example") && !local("https://data.ville.fr"));
+    }
 }

@@ -14,7 +14,8 @@ use crate::error::{AtPath as _, Error, Result};
 use crate::model::SnapshotId;
 use crate::records::Records;
 use crate::records::entity::{
-    account, counter, dataset, draft, draft_report, draft_snapshot, event, invitation, membership, organization, resource, token, version,
+    account, counter, dataset, draft, draft_report, draft_snapshot, event, identity, invitation, membership, organization, passkey,
+    resource, token, version,
 };
 use crate::spool::Spool;
 
@@ -51,12 +52,20 @@ pub(super) async fn catalogue(records: &Records, folder: &Path) -> Result<Dump> 
     table::<membership::Entity>(&transaction, folder, "membership", &mut tables, |_| Ok(())).await?;
     table::<token::Entity>(&transaction, folder, "token", &mut tables, |_| Ok(())).await?;
     table::<invitation::Entity>(&transaction, folder, "invitation", &mut tables, |_| Ok(())).await?;
+    table::<passkey::Entity>(&transaction, folder, "passkey", &mut tables, |_| Ok(())).await?;
+    table::<identity::Entity>(&transaction, folder, "identity", &mut tables, |_| Ok(())).await?;
     table::<draft::Entity>(&transaction, folder, "draft", &mut tables, |_| Ok(())).await?;
     table::<draft_report::Entity>(&transaction, folder, "draft_report", &mut tables, |_| Ok(())).await?;
-    table::<draft_snapshot::Entity>(&transaction, folder, "draft_snapshot", &mut tables, |row: &draft_snapshot::Model| {
-        snapshots.insert(snapshot_id(&row.snapshot)?);
-        Ok(())
-    })
+    table::<draft_snapshot::Entity>(
+        &transaction,
+        folder,
+        "draft_snapshot",
+        &mut tables,
+        |row: &draft_snapshot::Model| {
+            snapshots.insert(snapshot_id(&row.snapshot)?);
+            Ok(())
+        },
+    )
     .await?;
     let counter = counter::Entity::find().one(&transaction).await?;
     transaction.rollback().await?;

@@ -15,7 +15,8 @@ use crate::error::{AtPath as _, Error, Result};
 use crate::model::SnapshotId;
 use crate::records::Records;
 use crate::records::entity::{
-    account, counter, dataset, draft, draft_report, draft_snapshot, event, invitation, membership, organization, resource, token, version,
+    account, counter, dataset, draft, draft_report, draft_snapshot, event, identity, invitation, membership, organization, passkey,
+    resource, token, version,
 };
 use crate::store::hash_file;
 
@@ -33,6 +34,8 @@ pub(super) struct Tables {
     memberships: Vec<membership::Model>,
     tokens: Vec<token::Model>,
     invitations: Vec<invitation::Model>,
+    passkeys: Vec<passkey::Model>,
+    identities: Vec<identity::Model>,
     drafts: Vec<draft::Model>,
     draft_reports: Vec<draft_report::Model>,
     draft_snapshots: Vec<draft_snapshot::Model>,
@@ -60,6 +63,8 @@ pub(super) fn read(folder: &Path, backup: &Backup) -> Result<Tables> {
         memberships: table(folder, backup, "membership")?,
         tokens: table(folder, backup, "token")?,
         invitations: later_table(folder, backup, "invitation")?,
+        passkeys: later_table(folder, backup, "passkey")?,
+        identities: later_table(folder, backup, "identity")?,
         drafts: later_table(folder, backup, "draft")?,
         draft_reports: later_table(folder, backup, "draft_report")?,
         draft_snapshots: later_table(folder, backup, "draft_snapshot")?,
@@ -118,6 +123,8 @@ pub(super) async fn insert(records: &Records, tables: Tables, last_event: i64) -
     rows::<membership::Entity, _>(&transaction, tables.memberships).await?;
     rows::<token::Entity, _>(&transaction, tables.tokens).await?;
     rows::<invitation::Entity, _>(&transaction, tables.invitations).await?;
+    rows::<passkey::Entity, _>(&transaction, tables.passkeys).await?;
+    rows::<identity::Entity, _>(&transaction, tables.identities).await?;
     rows::<draft::Entity, _>(&transaction, tables.drafts).await?;
     rows::<draft_report::Entity, _>(&transaction, tables.draft_reports).await?;
     rows::<draft_snapshot::Entity, _>(&transaction, tables.draft_snapshots).await?;

@@ -106,3 +106,74 @@ impl Records {
 fn key(kind: CeremonyKind, secret: &str) -> String {
     secret::hash(&format!("{}:{secret}", kind.as_str()))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use sea_orm::{ActiveModelTrait as _, EntityTrait as _, PaginatorTrait as _, Set};
+
+    use super::*;
+
+    async fn records() -> (Records, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("catalog.db").display());
+        (Records::open(&url).await.unwrap(), folder)
+    }
+
+    fn what(state: &[u8]) -> Ceremony {
+        Ceremony { account: None, state: state.to_vec() }
+    }
+
+    #[tokio::test]
+    async fn what_is_remembered_is_given_once_and_to_its_own_kind() {
+        let (records, _folder) = records().await;
+        records.begin_ceremony(CeremonyKind::PasskeySignIn, "secret", what(b"x")).await.unwrap();
+        assert_eq!(records.take_ceremony(CeremonyKind::OpenIdSignIn, "secret").await.unwrap(), None);
+        assert_eq!(records.take_ceremony(CeremonyKind::PasskeySignIn, "other").await.unwrap(), None);
+        assert_eq!(records.take_ceremony(CeremonyKind::PasskeySignIn, "secret").await.unwrap(), Some(what(b"x")));
+        assert_eq!(records.take_ceremony(CeremonyKind::PasskeySignIn, "secret").await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn what_is_too_old_is_not_given_and_does_not_stay() {
+        let (records, _folder) = records().await;
+        records.begin_ceremony(CeremonyKind::PasskeySignIn, "old", what(b"x")).await.unwrap();
+        let past = ceremony::ActiveModel {
+            key: Set(key(CeremonyKind::PasskeySignIn, "old")),
+            expires_at: Set(column::now().as_millisecond() - 1),
+            ..Default::default()
+        };
+        past.clone().update(&records.database).await.unwrap();
+        assert_eq!(records.take_ceremony(CeremonyKind::PasskeySignIn, "old").await.unwrap(), None);
+        records.begin_ceremony(CeremonyKind::PasskeySignIn, "old", what(b"x")).await.unwrap();
+        past.update(&records.database).await.unwrap();
+        records.begin_ceremony(CeremonyKind::OpenIdSignIn, "new", what(b"y")).await.unwrap();
+        assert_eq!(ceremony::Entity::find().count(&records.database).await.unwrap(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_flood_makes_the_oldest_of_its_kind_forgotten() {
+        let (records, _folder) = records().await;
+        records.begin_ceremony(CeremonyKind::OpenIdSignIn, "other kind", what(b"x")).await.unwrap();
+        let soon = column::now().as_millisecond() + 100_000;
+        for start in (0..MOST).step_by(1_000) {
+            let rows = (start..start + 1_000).map(|n| {
+                let row = ceremony::Model {
+                    key: format!("key {n}"),
+                    kind: CeremonyKind::PasskeySignIn.as_str().to_owned(),
+                    account: None,
+                    state: Vec::new(),
+                    expires_at: soon + i64::try_from(n).unwrap_or_default(),
+                };
+                row.into_active_model()
+            });
+            ceremony::Entity::insert_many(rows).exec(&records.database).await.unwrap();
+        }
+        records.begin_ceremony(CeremonyKind::PasskeySignIn, "one more", what(b"z")).await.unwrap();
+        let kept = ceremony::Entity::find().count(&records.database).await.unwrap();
+        assert_eq!(kept, MOST - MOST / 10 + 2);
+        assert!(ceremony::Entity::find_by_id("key 0").one(&records.database).await.unwrap().is_none());
+        assert!(records.take_ceremony(CeremonyKind::PasskeySignIn, "one more").await.unwrap().is_some());
+        assert!(records.take_ceremony(CeremonyKind::OpenIdSignIn, "other kind").await.unwrap().is_some());
+    }
+}

@@ -49,13 +49,7 @@ impl Records {
     ///
     /// # Errors
     /// When the answer is malformed, stale, another person's or another site's, or the passkey is known already.
-    pub async fn add_passkey(
-        &self,
-        party: &RelyingParty,
-        user: &User,
-        name: &str,
-        answer: &[u8],
-    ) -> Result<Passkey> {
+    pub async fn add_passkey(&self, party: &RelyingParty, user: &User, name: &str, answer: &[u8]) -> Result<Passkey> {
         let name = check::line("name", name, 100)?;
         let answer = RegistrationAnswer::parse(answer)?;
         let begun = self.take_ceremony(CeremonyKind::PasskeyRegistration, &answer.challenge).await?;
@@ -163,7 +157,8 @@ pub(super) async fn need_another_way(
     what: &'static str,
     id: Uuid,
 ) -> Result<()> {
-    let with_password = account::Entity::find_by_id(user).one(database).await?.is_some_and(|row| row.password_hash.is_some());
+    let with_password =
+        account::Entity::find_by_id(user).one(database).await?.is_some_and(|row| row.password_hash.is_some());
     let others = passkey::Entity::find().filter(passkey::Column::Account.eq(user)).count(database).await?
         + identity::Entity::find().filter(identity::Column::Account.eq(user)).count(database).await?;
     if with_password || others > 0 {

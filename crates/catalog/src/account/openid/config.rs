@@ -117,7 +117,9 @@ impl ProviderConfig {
         let url = Url::parse(issuer).map_err(|error| wrong(format!("{issuer:?}: {error}")))?;
         let plain = matches!(url.scheme(), "https" | "http") && url.query().is_none() && url.fragment().is_none();
         if !plain || url.host_str().is_none() || !url.username().is_empty() {
-            return Err(wrong(format!("{issuer:?} is not an address such as https://connexion.example.fr/realms/ville")));
+            return Err(wrong(format!(
+                "{issuer:?} is not an address such as https://connexion.example.fr/realms/ville"
+            )));
         }
         if client_id.is_empty() || client_secret.is_empty() {
             let detail = "the provider's client has an identifier and a secret: give both".to_owned();
@@ -135,12 +137,7 @@ impl ProviderConfig {
             algorithm: CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
             authentication: if proconnect { ClientAuthentication::Post } else { ClientAuthentication::Basic },
             pkce: true,
-            policy: Policy {
-                link_by_email: true,
-                trust_email: proconnect,
-                create_accounts: false,
-                siret_role: None,
-            },
+            policy: Policy { link_by_email: true, trust_email: proconnect, create_accounts: false, siret_role: None },
         })
     }
 

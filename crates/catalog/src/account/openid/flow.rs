@@ -53,7 +53,8 @@ pub(crate) struct Arrival {
     pub id_token: String,
 }
 
-type Client = CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
+type Client =
+    CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
 
 impl Provider {
     /// Prepares to leave for the provider, which sends the browser back to `redirect`; with `again` it asks the person
@@ -100,7 +101,11 @@ impl Provider {
     }
 
     /// Where the browser goes to end the provider's session, when the provider has an address for that.
-    pub(crate) async fn farewell(&self, id_token: &str, redirect: &str) -> Result<Option<(String, String)>, OpenIdError> {
+    pub(crate) async fn farewell(
+        &self,
+        id_token: &str,
+        redirect: &str,
+    ) -> Result<Option<(String, String)>, OpenIdError> {
         let metadata = self.metadata().await?;
         let Some(end) = &metadata.additional_metadata().end_session_endpoint else { return Ok(None) };
         let state = long_random().secret().clone();
@@ -224,7 +229,8 @@ impl Provider {
     }
 
     async fn signed_user_info(&self, metadata: &Arc<Metadata>, body: &[u8]) -> Result<Vec<u8>, OpenIdError> {
-        let text = std::str::from_utf8(body).map_err(|_| OpenIdError::Untrusted("the user info isn't text".to_owned()))?;
+        let text =
+            std::str::from_utf8(body).map_err(|_| OpenIdError::Untrusted("the user info isn't text".to_owned()))?;
         match signed::payload(text, metadata.jwks(), &self.config, now()) {
             Err(Distrust::UnknownKey) => {
                 let newer = self.metadata_with_newer_keys().await?;

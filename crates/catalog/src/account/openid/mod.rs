@@ -22,8 +22,8 @@ use uuid::Uuid;
 
 pub use config::{ClientAuthentication, Policy, Profile, ProviderConfig};
 pub use error::OpenIdError;
-pub use flow::Return;
 pub(crate) use flow::Request;
+pub use flow::Return;
 pub use person::Person;
 pub use provider::Provider;
 

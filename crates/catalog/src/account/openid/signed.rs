@@ -141,7 +141,10 @@ mod tests {
     }
 
     fn config(algorithm: &str) -> ProviderConfig {
-        ProviderConfig::new(Profile::ProConnect, ISSUER, "cocagne", &"s".repeat(32)).unwrap().signed_with(algorithm).unwrap()
+        ProviderConfig::new(Profile::ProConnect, ISSUER, "cocagne", &"s".repeat(32))
+            .unwrap()
+            .signed_with(algorithm)
+            .unwrap()
     }
 
     fn token(header: &serde_json::Value, claims: &serde_json::Value, sign: impl Fn(&[u8]) -> Vec<u8>) -> String {
@@ -195,7 +198,8 @@ mod tests {
     fn a_token_that_was_changed_or_is_not_signed_is_refused() {
         let good = by_rsa(&claims());
         let parts: Vec<&str> = good.split('.').collect();
-        let other = BASE64_URL_SAFE_NO_PAD.encode(json!({ "sub": "admin", "iss": ISSUER, "aud": "cocagne" }).to_string());
+        let other =
+            BASE64_URL_SAFE_NO_PAD.encode(json!({ "sub": "admin", "iss": ISSUER, "aud": "cocagne" }).to_string());
         let unsigned = BASE64_URL_SAFE_NO_PAD.encode(json!({ "alg": "none" }).to_string());
         for bad in [
             format!("{}.{other}.{}", parts[0], parts[2]),

@@ -54,7 +54,9 @@ fn verifier<'a>(metadata: &Metadata, config: &'a ProviderConfig) -> CoreIdTokenV
             Ok(())
         })
         .set_auth_context_verifier_fn(|acr| match acr {
-            Some(acr) if !config.acr_values.is_empty() && !config.acr_values.iter().any(|asked| asked == acr.as_str()) => {
+            Some(acr)
+                if !config.acr_values.is_empty() && !config.acr_values.iter().any(|asked| asked == acr.as_str()) =>
+            {
                 Err(format!("its level of assurance is {:?}, not {}", acr.as_str(), config.acr_values.join(" or ")))
             }
             _ => Ok(()),
