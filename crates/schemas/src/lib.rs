@@ -32,3 +32,8 @@ pub use load::{Found, Loaded};
 pub use refresh::{Refreshed, Skipped, refresh};
 pub use resemblance::{CONVINCING, Resemblance};
 pub use words::normalize;
+
+/// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
