@@ -435,3 +435,4 @@ describe-from-usual = proposed: what your organisation usually does
 describe-from-default = proposed: the administrations’ rule
 describe-from-content = proposed from the content
 preview-better = See to it
+file-aside-least = At least { $what }

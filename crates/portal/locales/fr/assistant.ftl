@@ -435,3 +435,4 @@ describe-from-usual = proposé : c’est ce que votre organisation fait d’habi
 describe-from-default = proposé : la règle des administrations
 describe-from-content = proposé d’après le contenu
 preview-better = S’en occuper
+file-aside-least = Au moins { $what }

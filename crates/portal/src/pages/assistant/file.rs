@@ -24,6 +24,8 @@ use crate::problem::Problem;
 const SHOWN: usize = 6;
 /// Lines of each kind of what was set aside.
 const LINES: usize = 2;
+/// Lines of each kind that a profile names; there may be more.
+const KEPT: usize = 100;
 /// Warnings shown.
 const WARNINGS: usize = 20;
 /// Columns named in the choice of tables.
@@ -167,8 +169,9 @@ fn aside(lines: &[SetAside], t: &Text) -> Vec<Aside> {
     let of = |kind: SetAsideReason| {
         let own: Vec<&SetAside> = lines.iter().filter(|line| line.reason == kind).collect();
         let told = own.iter().filter(|line| !line.text.trim().is_empty()).take(LINES);
+        let what = t.count(reason_key(kind), &(own.len() as u64));
         Aside {
-            what: t.count(reason_key(kind), &(own.len() as u64)),
+            what: if own.len() < KEPT { what } else { t.with("file-aside-least", "what", &what) },
             lines: told
                 .map(|line| {
                     let text = shorten(line.text.trim().trim_matches(['|', ' ']), 160);

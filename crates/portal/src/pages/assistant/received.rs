@@ -37,6 +37,8 @@ pub async fn answer(reader: &Reader, state: &State, person: &Person, id: Uuid) -
         return reader.redirect("/publish");
     };
     match &stage {
+        // A form is answered with a redirect, so that nobody sends it twice by going back.
+        Stage::Running(_) if reader.uri.path() != href(id) => reader.redirect(&href(id)),
         Stage::Running(progress) => {
             let progress = Progress::of_publication(*progress, &reader.t);
             wait::working(reader, person, String::new(), progress, what == What::Publishing)
