@@ -204,7 +204,7 @@ def test_without_linking_by_address_an_identity_is_added_from_one_s_account(page
         page = browse()
         sign_in(page, town.url, JEANNE)
         page.goto(f"{town.url}/account/identities")
-        page.get_by_role("link", name="Relier mon identité ProConnect").click()
+        page.get_by_role("button", name="Relier mon identité ProConnect").click()
         identify(page, "jeanne")
         page.get_by_text("L’identité est reliée à votre compte.").wait_for()
 
@@ -223,12 +223,27 @@ def test_an_identity_belongs_to_one_account(page, browse, town):
     come(page, town, "jeanne")
     other = browse()
     sign_in(other, town.url, "second@bram.example")
-    other.goto(f"{town.url}/sign-in/openid?link=1")
+    other.goto(f"{town.url}/account/identities")
+    other.get_by_role("button", name="Relier mon identité ProConnect").click()
     identify(other, "jeanne")
     other.wait_for_url(re.compile(re.escape(town.url)))
     assert heading(other) == "Cette identité est celle d’un autre compte"
     other.goto(f"{town.url}/account")
     assert "second@bram.example" in other.locator("main").inner_text()
+
+
+def test_another_site_adds_no_identity_to_an_account(page, town):
+    """A link to the provider signs in whoever the provider knows, and never adds them to who is signed in here."""
+    add_person(town.installation, "second@bram.example")
+    sign_in(page, town.url, "second@bram.example")
+    page.goto(f"{town.url}/sign-in/openid?link=1")
+    identify(page, "paul")
+    page.wait_for_url(re.compile(re.escape(town.url)))
+    assert heading(page) == "Aucun compte ne correspond à votre identité"
+    page.goto(f"{town.url}/account/identities")
+    assert "Aucune identité n’est reliée à ce compte." in page.locator("main").inner_text()
+    forged = page.context.request.post(f"{town.url}/account/identities/add", headers={"accept": "text/html"})
+    assert forged.status == 403
 
 
 def test_the_only_way_to_sign_in_is_not_removed(page, town):

@@ -71,7 +71,9 @@ openid-taken-text = The { $provider } identity that you chose is linked to anoth
 
 farewell-title = You are signed out of this portal
 farewell-text = It remains to sign you out of { $provider }: this goes on by itself.
-farewell-go = Go on to { $provider }
+onward-title = On to { $provider }
+onward-text = This goes on by itself.
+onward-go = Go on to { $provider }
 
 fault-only-way = This is the only way to sign in to this account: choose a password first, or add a passkey or an identity.
 fault-passkey-name = Give the passkey a name of at most 100 characters.

@@ -71,7 +71,9 @@ openid-taken-text = L’identité { $provider } que vous avez choisie est déjà
 
 farewell-title = Vous êtes déconnecté de ce portail
 farewell-text = Il reste à vous déconnecter de { $provider } : la suite s’ouvre toute seule.
-farewell-go = Continuer vers { $provider }
+onward-title = Direction { $provider }
+onward-text = La suite s’ouvre toute seule.
+onward-go = Continuer vers { $provider }
 
 fault-only-way = C’est la seule façon de vous connecter à ce compte : choisissez d’abord un mot de passe, ou ajoutez une clé d’accès ou une identité.
 fault-passkey-name = Donnez à la clé un nom, de 100 caractères au plus.

@@ -22,7 +22,7 @@ use crate::client::Client;
 use crate::i18n::Text;
 use crate::pages::Reader;
 use crate::problem::{Kind, Problem};
-use crate::session;
+use crate::session::{self, Visitor};
 
 /// Where the provider sends the browser back to; registered there.
 const RETURN: &str = "/sign-in/openid/return";
@@ -39,8 +39,6 @@ const LONGEST_COOKIE: usize = 3_900;
 #[derive(Debug, Default, Deserialize)]
 pub struct Leaving {
     next: Option<String>,
-    /// Whether the identity is to be added to the account that is signed in.
-    link: Option<String>,
     /// Whether the provider is to ask who it is although it knows.
     again: Option<String>,
 }
@@ -53,21 +51,50 @@ pub async fn leave(
     Query(leaving): Query<Leaving>,
 ) -> Response {
     let Some(provider) = &state.config.openid else { return reader.fail(&none()) };
-    let link = leaving.link.is_some();
-    let account = reader.visitor.user.as_ref().map(|user| user.id).filter(|_| link);
-    let home = if link { "/account/identities?done=added" } else { "/account" };
-    let then = leaving.next.as_deref().map_or(home, next_of);
-    let browser = known_browser(&state, &headers).unwrap_or_else(new_browser);
-    let redirect = format!("{}{RETURN}", reader.base);
-    let departure =
-        OpenIdDeparture { redirect: &redirect, then, browser: &browser, account, again: leaving.again.is_some() };
-    match state.platform.records.begin_openid(provider, departure).await {
-        Ok(url) => {
-            let cookie = cookie(&state, BROWSER, browser, "/", CookieTime::minutes(15));
-            with_cookie_if_any(reader.redirect(&url), cookie)
+    let then = leaving.next.as_deref().map_or("/account", next_of);
+    let plan = Plan { then, account: None, again: leaving.again.is_some() };
+    match depart(&reader, &state, &headers, provider, plan).await {
+        Ok((url, cookie)) => with_cookie_if_any(reader.redirect(&url), cookie),
+        Err(error) => fault(&reader, provider, error),
+    }
+}
+
+/// Leaves for the provider to add an identity to one's account. Only a form of this portal does: another site could
+/// else have somebody else's identity added.
+pub async fn add(reader: Reader, Extract(state): Extract<State>, headers: HeaderMap) -> Response {
+    let Some(provider) = &state.config.openid else { return reader.fail(&none()) };
+    let account = reader.visitor.user.as_ref().map(|user| user.id);
+    let plan = Plan { then: "/account/identities?done=added", account, again: false };
+    match depart(&reader, &state, &headers, provider, plan).await {
+        Ok((url, cookie)) => {
+            let t = reader.t;
+            let words = [t.with("onward-title", "provider", provider.name()), t.get("onward-text")];
+            with_cookie_if_any(onward(&reader, provider, words, url), cookie)
         }
         Err(error) => fault(&reader, provider, error),
     }
+}
+
+/// What one leaves for.
+struct Plan<'a> {
+    then: &'a str,
+    account: Option<Uuid>,
+    again: bool,
+}
+
+async fn depart(
+    reader: &Reader,
+    state: &State,
+    headers: &HeaderMap,
+    provider: &Provider,
+    plan: Plan<'_>,
+) -> Result<(String, Option<HeaderValue>), catalog::Error> {
+    let browser = known_browser(state, headers).unwrap_or_else(new_browser);
+    let redirect = format!("{}{RETURN}", reader.base);
+    let Plan { then, account, again } = plan;
+    let departure = OpenIdDeparture { redirect: &redirect, then, browser: &browser, account, again };
+    let url = state.platform.records.begin_openid(provider, departure).await?;
+    Ok((url, cookie(state, BROWSER, browser, "/", CookieTime::minutes(15))))
 }
 
 /// Comes back from the provider.
@@ -91,12 +118,7 @@ pub async fn come_back(
     }
 }
 
-async fn welcome(
-    reader: &Reader,
-    state: &State,
-    client: &Client,
-    arrival: &OpenIdSignIn,
-) -> Result<Response, Problem> {
+async fn welcome(reader: &Reader, state: &State, client: &Client, arrival: &OpenIdSignIn) -> Result<Response, Problem> {
     session::end(state, &reader.visitor).await?;
     let session = session::start(state, &arrival.user, Means::Openid, client).await?;
     let lost = arrival.user.memberships.is_empty() && !arrival.user.superuser;
@@ -256,37 +278,45 @@ pub async fn remove(reader: Reader, Extract(state): Extract<State>, Path(id): Pa
 }
 
 #[derive(Template)]
-#[template(path = "account/farewell.html")]
-struct FarewellPage {
+#[template(path = "account/onward.html")]
+struct OnwardPage {
     t: Text,
     frame: Frame,
     provider: String,
+    title: String,
+    text: String,
     url: String,
+}
+
+/// A page that goes on to the provider by itself. It is no redirect: the policy of every page lets forms lead to this
+/// portal alone.
+fn onward(reader: &Reader, provider: &Provider, [title, text]: [String; 2], url: String) -> Response {
+    // The page's button is for browsers that don't follow it.
+    let refresh = HeaderValue::from_str(&format!("0; url={url}"));
+    let mut frame = Frame::new(reader, "account", title.as_str(), title.as_str());
+    frame.indexed = false;
+    let provider = provider.name().to_owned();
+    let mut response = reader.own(Ok(OnwardPage { t: reader.t, frame, provider, title, text, url }));
+    if let Ok(refresh) = refresh {
+        response.headers_mut().insert(header::REFRESH, refresh);
+    }
+    response
 }
 
 /// Where somebody who signed in at the provider goes on to sign out there too; `None` when they came another way, or
 /// the provider can't be asked.
-///
-/// It is a page and not a redirect: the policy of every page lets forms lead to this portal alone.
-pub async fn farewell(reader: &Reader, state: &State, headers: &HeaderMap) -> Option<Response> {
+pub async fn farewell(reader: &mut Reader, state: &State, headers: &HeaderMap) -> Option<Response> {
     let provider = state.config.openid.as_ref()?;
     reader.visitor.session.as_ref().filter(|session| session.means == Means::Openid)?;
     let id_token = cookie_value(state, headers, ID_TOKEN).filter(|token| !token.is_empty())?;
     let redirect = format!("{}{SIGNED_OUT}", reader.base);
     let url = state.platform.records.begin_openid_sign_out(provider, &id_token, &redirect).await;
     let url = url.inspect_err(|error| tracing::warn!(%error, "the OpenID provider's session goes on")).ok()??;
-    let page_url = url.clone();
-    let t = reader.t;
-    let title = t.with("farewell-title", "provider", provider.name());
-    let mut frame = Frame::new(reader, "account", title.as_str(), title.as_str());
-    (frame.indexed, frame.who) = (false, None);
-    let page = FarewellPage { t, frame, provider: provider.name().to_owned(), url };
+    // The session is over: the page is nobody's.
+    reader.visitor = Visitor::default();
+    let words = [reader.t.get("farewell-title"), reader.t.with("farewell-text", "provider", provider.name())];
     let forgotten = cookie(state, ID_TOKEN, String::new(), "/sign-out", CookieTime::ZERO);
-    let mut response = with_cookie_if_any(reader.own(Ok(page)), forgotten);
-    // Without script, and at once; the page's button is for browsers that don't follow it.
-    let refresh = HeaderValue::from_str(&format!("0; url={}", page_url)).ok()?;
-    response.headers_mut().insert(header::REFRESH, refresh);
-    Some(response)
+    Some(with_cookie_if_any(onward(reader, provider, words, url), forgotten))
 }
 
 /// What comes back from the provider when its session is over.
@@ -296,11 +326,7 @@ pub struct SignedOut {
 }
 
 /// The way home after both sessions are over.
-pub async fn signed_out(
-    reader: Reader,
-    Extract(state): Extract<State>,
-    Query(answer): Query<SignedOut>,
-) -> Response {
+pub async fn signed_out(reader: Reader, Extract(state): Extract<State>, Query(answer): Query<SignedOut>) -> Response {
     let asked = state.platform.records.end_openid_sign_out(answer.state.as_deref().unwrap_or_default()).await;
     match asked {
         Ok(true) => reader.redirect("/sign-in?done=signed-out"),

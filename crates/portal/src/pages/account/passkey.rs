@@ -56,12 +56,7 @@ pub async fn list(reader: Reader, Extract(state): Extract<State>, client: Client
     reader.own(page)
 }
 
-async fn page(
-    reader: &Reader,
-    state: &State,
-    client: &Client,
-    fault: Option<String>,
-) -> Result<PasskeysPage, Problem> {
+async fn page(reader: &Reader, state: &State, client: &Client, fault: Option<String>) -> Result<PasskeysPage, Problem> {
     let t = reader.t;
     let user = reader.visitor.person()?;
     let passkeys = state.platform.records.passkeys(user.id).await?;

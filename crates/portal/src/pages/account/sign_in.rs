@@ -88,10 +88,10 @@ pub async fn enter(reader: Reader, Extract(state): Extract<State>, client: Clien
 }
 
 /// Ends the session.
-pub async fn leave(reader: Reader, Extract(state): Extract<State>, headers: HeaderMap) -> Response {
+pub async fn leave(mut reader: Reader, Extract(state): Extract<State>, headers: HeaderMap) -> Response {
     match session::end(&state, &reader.visitor).await {
         Ok(cookie) => {
-            let farewell = openid::farewell(&reader, &state, &headers).await;
+            let farewell = openid::farewell(&mut reader, &state, &headers).await;
             with_cookie(farewell.unwrap_or_else(|| reader.redirect("/")), cookie)
         }
         Err(problem) => reader.fail(&problem),

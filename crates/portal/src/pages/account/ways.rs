@@ -21,6 +21,7 @@ pub fn router() -> Router<State> {
         .route("/account/passkeys/{id}/name", post(passkey::rename))
         .route("/account/passkeys/{id}/remove", post(passkey::remove))
         .route("/account/identities", get(openid::list))
+        .route("/account/identities/add", post(openid::add))
         .route("/account/identities/{id}/remove", post(openid::remove))
 }
 
