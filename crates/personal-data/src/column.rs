@@ -152,6 +152,8 @@ pub(crate) struct Column {
     pub(crate) tally: Tally,
     pub(crate) years: Years,
     examples: Vec<(Detector, u64, String)>,
+    /// Marks of which an example is still wanted.
+    wanted: Marks,
     /// Rows of the batch that name a natural person, and that hold each of [`BESIDE`].
     pub(crate) persons: Rows,
     pub(crate) beside: [Rows; BESIDE.len()],
@@ -172,6 +174,7 @@ impl Column {
             tally: Tally::default(),
             years: Years::default(),
             examples: Vec::new(),
+            wanted: Marks::ALL,
             persons: Rows::default(),
             beside: Default::default(),
             categories: HashSet::default(),
@@ -295,12 +298,14 @@ impl Column {
     }
 
     fn keep_examples(&mut self, cell: &str, marks: Marks, row: u64) {
-        if self.examples.len() >= self.settings.examples * Detector::ALL.len() {
+        if !marks.meets(self.wanted) {
             return;
         }
         for detector in Detector::ALL {
             let kept = self.examples.iter().filter(|(of, _, _)| *of == detector).count();
-            if marks.meets(detector.marks()) && kept < self.settings.examples {
+            if kept >= self.settings.examples {
+                self.wanted.remove(detector.marks());
+            } else if marks.meets(detector.marks()) {
                 self.examples.push((detector, row, mask::example(detector, cell)));
             }
         }
@@ -389,7 +394,7 @@ impl Column {
             marks.merge(free_text::marks(cell));
         }
         if watch.has(Watcher::Address) {
-            marks.merge(postal_address::marks(cell));
+            marks.merge(postal_address::marks(cell, self.heading.says(Meaning::Address)));
         }
         if watch.has(Watcher::Dates) {
             marks.merge(birth_date::marks(cell.trim().as_bytes(), self.settings.this_year));

@@ -41,7 +41,8 @@ impl Named {
 /// Every column that names persons, in the order of the table. `counted`: the table counts first names, which then
 /// are nobody's.
 pub(crate) fn resolve(columns: &[Column], counted: bool) -> Vec<Named> {
-    let mut resolution = Resolution { columns, used: vec![false; columns.len()], named: Vec::new() };
+    let whose = columns.iter().map(|column| column.heading.whose()).collect();
+    let mut resolution = Resolution { columns, whose, used: vec![false; columns.len()], named: Vec::new() };
     resolution.pairs_by_header(counted);
     if !counted {
         resolution.pairs_by_content();
@@ -53,6 +54,8 @@ pub(crate) fn resolve(columns: &[Column], counted: bool) -> Vec<Named> {
 
 struct Resolution<'a> {
     columns: &'a [Column],
+    /// Whose names the columns hold, by their headers.
+    whose: Vec<String>,
     used: Vec<bool>,
     named: Vec<Named>,
 }
@@ -64,8 +67,8 @@ impl Resolution<'_> {
             if counted || !column.heading.says(Meaning::FirstName) || !holds_names(column) {
                 continue;
             }
-            let whose = column.heading.whose();
-            let same = |last: &usize| self.may_be_last(*last, first) && self.columns[*last].heading.whose() == whose;
+            let whose = self.whose[first].clone();
+            let same = |last: &usize| self.may_be_last(*last, first) && self.whose[*last] == whose;
             let told =
                 |last: &usize| self.may_be_last(*last, first) && self.columns[*last].heading.says(Meaning::LastName);
             let last = (0..self.columns.len()).filter(same).min_by_key(|last| last.abs_diff(first));

@@ -1,5 +1,7 @@
 //! From the counts of a scan to findings: is it personal data, on which ground, what can be done.
 
+use std::collections::{BTreeSet, HashMap};
+
 use crate::{
     Circumstance, Detector, Example, Extent, Finding, Generalisation, Options, Remedy, SmallGroups, Subject,
     column::{BESIDE, Column},
@@ -20,7 +22,8 @@ const MOST_GROUPING: usize = 3;
 pub(crate) struct Verdict<'a> {
     header: &'a [String],
     columns: &'a [Column],
-    beside: &'a Beside,
+    /// Rows that hold the kind of [`BESIDE`] and name a person, by column and kind.
+    beside: HashMap<(usize, usize), u64>,
     options: &'a Options,
     fiscal: bool,
     /// The title says that the table is of users, members, applicants.
@@ -49,9 +52,11 @@ impl<'a> Verdict<'a> {
     ) -> Self {
         let counts = columns.iter().any(|column| column.heading.says(Meaning::Count));
         let counted = subjects.contains(&Subject::FirstNames) && counts;
+        let named = persons::resolve(columns, counted);
+        let beside = beside_persons(beside, &named);
         let private = subjects.contains(&Subject::Private);
         let subjects = subjects.iter().filter_map(|subject| subject.circumstance()).collect();
-        Self { header, columns, beside, options, fiscal, private, subjects, named: persons::resolve(columns, counted) }
+        Self { header, columns, beside, options, fiscal, private, subjects, named }
     }
 
     /// The gravest first, then as the detectors and the columns come.
@@ -275,9 +280,8 @@ impl<'a> Verdict<'a> {
 
     /// Rows of this column that hold such data and name a person.
     fn rows_beside(&self, index: usize, detector: Detector) -> u64 {
-        let Some(kind) = BESIDE.iter().position(|other| *other == detector) else { return 0 };
-        let names = self.named.iter().filter(|named| named.is_sure()).flat_map(|named| &named.columns);
-        names.filter_map(|name| self.beside.get(&(index, kind, *name))).copied().max().unwrap_or(0)
+        let kind = BESIDE.iter().position(|other| *other == detector);
+        kind.and_then(|kind| self.beside.get(&(index, kind))).copied().unwrap_or(0)
     }
 
     fn beside_person(&self, index: usize, detector: Detector) -> Vec<Circumstance> {
@@ -370,6 +374,18 @@ impl<'a> Verdict<'a> {
         }
         locations
     }
+}
+
+/// The most rows that each column shares with one that is sure to name persons.
+fn beside_persons(beside: &Beside, named: &[Named]) -> HashMap<(usize, usize), u64> {
+    let sure: BTreeSet<usize> =
+        named.iter().filter(|named| named.is_sure()).flat_map(|named| named.columns.iter().copied()).collect();
+    let mut most: HashMap<(usize, usize), u64> = HashMap::new();
+    for ((index, kind, _), rows) in beside.iter().filter(|((_, _, name), _)| sure.contains(name)) {
+        let entry = most.entry((*index, *kind)).or_default();
+        *entry = (*entry).max(*rows);
+    }
+    most
 }
 
 /// What can be done, the advised one first.

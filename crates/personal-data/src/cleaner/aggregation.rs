@@ -6,8 +6,9 @@ use arrow::array::{Array, StringArray};
 
 use crate::{Error, SmallGroups, detector::small_cells, sentence};
 
-/// Most groups held in memory.
+/// Most groups held in memory, and most bytes of their values.
 const MOST_GROUPS: usize = 200_000;
+const MOST_BYTES: usize = 64 << 20;
 
 /// Groups by the values of some columns.
 #[derive(Debug)]
@@ -19,13 +20,14 @@ pub(super) struct Aggregation {
     small: SmallGroups,
     groups: BTreeMap<Vec<String>, u64>,
     key: Vec<String>,
+    bytes: usize,
     overflowed: bool,
 }
 
 impl Aggregation {
     pub(super) fn new(by: Vec<usize>, counted: Option<usize>, k: u64, small: SmallGroups) -> Self {
         let key = vec![String::new(); by.len()];
-        Self { by, counted, k: k.max(1), small, groups: BTreeMap::new(), key, overflowed: false }
+        Self { by, counted, k: k.max(1), small, groups: BTreeMap::new(), key, bytes: 0, overflowed: false }
     }
 
     /// Number of columns of the outcome.
@@ -60,7 +62,8 @@ impl Aggregation {
             let count = self.counted.map_or(Some(1), |index| small_cells::count(cell(index))).unwrap_or(0);
             if let Some(total) = self.groups.get_mut(&self.key) {
                 *total += count;
-            } else if self.groups.len() < MOST_GROUPS {
+            } else if self.groups.len() < MOST_GROUPS && self.bytes < MOST_BYTES {
+                self.bytes += self.key.iter().map(String::len).sum::<usize>();
                 self.groups.insert(self.key.clone(), count);
             } else {
                 self.overflowed = true;

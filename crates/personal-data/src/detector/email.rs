@@ -7,6 +7,10 @@ use memchr::memchr_iter;
 use super::marks::{Mark, Marks};
 use crate::vocabulary::Vocabulary;
 
+/// Longest local part and domain, in bytes (RFC 5321, section 4.5.3.1).
+const LONGEST_LOCAL: usize = 64;
+const LONGEST_DOMAIN: usize = 255;
+
 /// Marks of a cell.
 pub(crate) fn marks(cell: &str) -> Marks {
     let mut marks = Marks::NONE;
@@ -19,8 +23,8 @@ pub(crate) fn marks(cell: &str) -> Marks {
 /// First and past-the-last byte of each address.
 fn addresses(cell: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
     memchr_iter(b'@', cell).filter_map(|at| {
-        let local = cell[..at].iter().rev().take_while(|byte| is_local(**byte)).count();
-        let domain = cell[at + 1..].iter().take_while(|byte| is_domain(**byte)).count();
+        let local = cell[..at].iter().rev().take(LONGEST_LOCAL + 1).take_while(|byte| is_local(**byte)).count();
+        let domain = cell[at + 1..].iter().take(LONGEST_DOMAIN).take_while(|byte| is_domain(**byte)).count();
         let mut end = at + 1 + domain;
         while end > at + 1 && matches!(cell[end - 1], b'.' | b'-') {
             end -= 1;
@@ -28,7 +32,8 @@ fn addresses(cell: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
         let domain = &cell[at + 1..end];
         let top = domain.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
         let dotted = domain.len() > top.len() + 1 && top.len() >= 2 && top.iter().all(u8::is_ascii_alphabetic);
-        (local > 0 && dotted && !domain.windows(2).any(|pair| pair == b"..")).then_some((at - local, end))
+        ((1..=LONGEST_LOCAL).contains(&local) && dotted && !domain.windows(2).any(|pair| pair == b".."))
+            .then_some((at - local, end))
     })
 }
 

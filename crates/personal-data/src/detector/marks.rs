@@ -55,6 +55,7 @@ pub(crate) struct Marks(u32);
 
 impl Marks {
     pub(crate) const NONE: Self = Self(0);
+    pub(crate) const ALL: Self = Self(u32::MAX);
 
     pub(crate) const fn of(marks: &[Mark]) -> Self {
         let mut set = 0;
@@ -72,6 +73,10 @@ impl Marks {
 
     pub(crate) fn merge(&mut self, other: Self) {
         self.0 |= other.0;
+    }
+
+    pub(crate) fn remove(&mut self, other: Self) {
+        self.0 &= !other.0;
     }
 
     pub(crate) fn has(self, mark: Mark) -> bool {

@@ -3,9 +3,17 @@
 use super::marks::{Mark, Marks};
 use crate::{text, vocabulary::Vocabulary};
 
-/// Marks of a cell.
-pub(crate) fn marks(cell: &str) -> Marks {
-    if is_address(cell) { Marks::of(&[Mark::Address]) } else { Marks::NONE }
+/// Marks of a cell. `told`: the header speaks of an address, so that a street is enough: its number may stand in
+/// another column.
+pub(crate) fn marks(cell: &str, told: bool) -> Marks {
+    if is_address(cell) || told && is_street(cell) { Marks::of(&[Mark::Address]) } else { Marks::NONE }
+}
+
+/// A kind of street and its name.
+fn is_street(cell: &str) -> bool {
+    let mut words = cell.split_whitespace();
+    let (Some(kind), Some(_)) = (words.next(), words.next()) else { return false };
+    cell.len() <= 200 && kind.len() > 2 && Vocabulary::get().street_types.contains(text::fold(kind).as_str())
 }
 
 fn is_address(cell: &str) -> bool {
@@ -74,6 +82,12 @@ mod tests {
         for cell in ["rue des Lilas", "11150 Bram", "12 chaises", "2023-01-05", "Mairie", "75001 Paris rue", "12"] {
             assert!(!is_address(cell), "{cell}");
         }
+    }
+
+    #[test]
+    fn a_street_is_enough_where_the_header_speaks() {
+        assert!(marks("rue des Lilas", true).has(Mark::Address));
+        assert!(marks("rue des Lilas", false).is_empty() && marks("Mairie de Bram", true).is_empty());
     }
 
     #[test]
