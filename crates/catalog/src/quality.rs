@@ -160,7 +160,13 @@ impl Score {
 }
 
 /// How much of a criterion is met, from 0 to 1.
-fn share(criterion: Criterion, dataset: &Dataset, organization: &Organization, contents: &[Content], now: Timestamp) -> f64 {
+fn share(
+    criterion: Criterion,
+    dataset: &Dataset,
+    organization: &Organization,
+    contents: &[Content],
+    now: Timestamp,
+) -> f64 {
     let yes = |met: bool| if met { 1.0 } else { 0.0 };
     match criterion {
         Criterion::OpenFormat => mean(contents, |content| yes(matches!(content, Content::Table { .. }))),
@@ -184,9 +190,7 @@ fn share(criterion: Criterion, dataset: &Dataset, organization: &Organization, c
             Some(FrenchAdministration::LegalTerms | FrenchAdministration::Homologation) => 0.5,
             Some(FrenchAdministration::No) | None => 0.0,
         },
-        Criterion::Description => {
-            dataset.description.trim().chars().count() as f64 / TELLING_DESCRIPTION as f64
-        }
+        Criterion::Description => dataset.description.trim().chars().count() as f64 / TELLING_DESCRIPTION as f64,
         Criterion::Frequency => yes(dataset.frequency != frequency::UNKNOWN),
         Criterion::Territory => yes(dataset.territory.is_some()),
         Criterion::Themes => 0.5 * yes(!dataset.themes.is_empty()) + 0.5 * yes(!dataset.keywords.is_empty()),
@@ -244,8 +248,9 @@ mod tests {
 
     fn perfect() -> Dataset {
         Dataset {
-            description: "Les arbres d’alignement de la commune, avec leur essence, leur hauteur et leur année de plantation."
-                .to_owned(),
+            description:
+                "Les arbres d’alignement de la commune, avec leur essence, leur hauteur et leur année de plantation."
+                    .to_owned(),
             licence: licence::DEFAULT.to_owned(),
             themes: vec!["ENVI".to_owned()],
             keywords: vec!["arbre".to_owned()],
@@ -273,7 +278,15 @@ mod tests {
 
     #[test]
     fn odd_cells_cost_points_before_they_are_many() {
-        let at = |odd| Score::of(&perfect(), &organization(), &[Content::Table { cells: 1000, odd, valid: Some(true) }], Timestamp::UNIX_EPOCH).total;
+        let at = |odd| {
+            Score::of(
+                &perfect(),
+                &organization(),
+                &[Content::Table { cells: 1000, odd, valid: Some(true) }],
+                Timestamp::UNIX_EPOCH,
+            )
+            .total
+        };
         assert!(at(1) < 100);
         assert!(at(25) < at(1));
         assert_eq!(at(50), at(900));

@@ -128,7 +128,8 @@ pub fn suggest(text: &str, kind: Option<Kind>, most: usize) -> Vec<&'static Terr
     let mut found: Vec<&Territory> = if wanted.starts_with(|c: char| c.is_ascii_digit()) {
         let code = wanted.to_ascii_uppercase();
         let begins = |territory: &&Territory| {
-            territory.code.starts_with(&code) || territory.postcodes.split(' ').any(|postcode| postcode.starts_with(&code))
+            territory.code.starts_with(&code)
+                || territory.postcodes.split(' ').any(|postcode| postcode.starts_with(&code))
         };
         TERRITORIES.all.iter().filter(begins).filter(of_kind).collect()
     } else {

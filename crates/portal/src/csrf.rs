@@ -123,7 +123,9 @@ fn first_field(head: &[u8]) -> Option<&str> {
 }
 
 fn missing() -> Problem {
-    forbidden("the form was not made by this page, or the session has changed: open the page again and send it once more")
+    forbidden(
+        "the form was not made by this page, or the session has changed: open the page again and send it once more",
+    )
 }
 
 fn forbidden(detail: &str) -> Problem {

@@ -107,7 +107,8 @@ pub fn combine<'a>(sources: impl IntoIterator<Item = &'a str>) -> Combination {
             distinct.push((id, licence));
         }
     }
-    let mut candidates: Vec<Candidate> = RULES.targets.iter().filter_map(|id| candidate(find(id)?, &distinct)).collect();
+    let mut candidates: Vec<Candidate> =
+        RULES.targets.iter().filter_map(|id| candidate(find(id)?, &distinct)).collect();
     // Stable: among equals the order of the data stays, which goes from what asks least of an administration.
     candidates.sort_by_key(|candidate| (candidate.verdict, !is_listed(candidate)));
     let suggested = candidates.first().filter(|best| best.verdict != Verdict::No).map(|best| best.licence.clone());

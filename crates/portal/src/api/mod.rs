@@ -25,11 +25,7 @@ pub use target::Target;
 
 /// Every route for programs.
 pub fn router() -> Router<State> {
-    v1::router()
-        .merge(tabular::router())
-        .merge(files::router())
-        .merge(feeds::router())
-        .merge(uploads::router())
+    v1::router().merge(tabular::router()).merge(files::router()).merge(feeds::router()).merge(uploads::router())
 }
 
 /// Waits for an answer no longer than the portal allows; what was asked is dropped then, which stops it.

@@ -74,7 +74,8 @@ fn page(reader: &Reader) -> Result<LicencesPage, Problem> {
     let chosen = |licence: &Licence| {
         sources.iter().any(|source| licence::find(source).is_some_and(|found| found.id == licence.id))
     };
-    let choice = |licence: &Licence| Choice { id: licence.id.clone(), name: name(licence, &t), chosen: chosen(licence) };
+    let choice =
+        |licence: &Licence| Choice { id: licence.id.clone(), name: name(licence, &t), chosen: chosen(licence) };
     Ok(LicencesPage {
         choices: licence::REGISTRY.iter().map(choice).collect(),
         answer: (!sources.is_empty()).then(|| answer(&sources, &t)),

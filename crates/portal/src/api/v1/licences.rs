@@ -24,8 +24,11 @@ pub async fn list(Extract(_): Extract<State>, request: Request) -> Result<Respon
 pub async fn combine(Extract(_): Extract<State>, request: Request) -> Result<Response, Problem> {
     let sources = Parameters::read_repeatable(request.uri(), &[], &["source"])?.all("source");
     if sources.is_empty() {
-        return Err(Problem::new(Kind::BadRequest, "`source=` is missing: the licence of each source, as often as needed")
-            .with("parameter", "source"));
+        return Err(Problem::new(
+            Kind::BadRequest,
+            "`source=` is missing: the licence of each source, as often as needed",
+        )
+        .with("parameter", "source"));
     }
     finish(&request, || json!(compatibility::combine(sources.iter().map(String::as_str))))
 }

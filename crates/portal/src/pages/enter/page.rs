@@ -158,9 +158,8 @@ pub fn form(
     let title = t.with("enter-title", "schema", &entry.title);
     let mut frame = Frame::new(reader, "publish", title.as_str(), t.get("enter-lead"));
     frame.scripts.push("enter.js");
-    let is_shown = |(n, field): &(usize, &Field)| {
-        filled.all_columns || field.constraints.required || filled.sheet.has_column(*n)
-    };
+    let is_shown =
+        |(n, field): &(usize, &Field)| filled.all_columns || field.constraints.required || filled.sheet.has_column(*n);
     let mut shown: Vec<(usize, &Field)> = schema.fields.iter().enumerate().filter(is_shown).collect();
     if shown.is_empty() {
         shown = schema.fields.iter().enumerate().collect();
@@ -204,12 +203,7 @@ fn choice_of(organization: &Organization, chosen: Option<&str>) -> Choice {
 }
 
 fn column(number: usize, field: &Field, t: &Text) -> Column {
-    Column {
-        name: field.name.clone(),
-        number,
-        required: field.constraints.required,
-        asks: words::of_field(field, t),
-    }
+    Column { name: field.name.clone(), number, required: field.constraints.required, asks: words::of_field(field, t) }
 }
 
 fn cell(row: usize, column: usize, field: &Field, cells: &[String], verdict: Option<&Verdict>, t: &Text) -> Cell {

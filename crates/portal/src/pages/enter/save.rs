@@ -4,8 +4,8 @@ use axum::extract::{Path, State as Extract};
 use axum::response::Response;
 use catalog::draft::{Draft, DraftChange, Edit, Incoming, Upload};
 use schemas::Entry;
-use tabular::read::{RawColumn, SourceFile};
 use tableschema::Schema;
+use tabular::read::{RawColumn, SourceFile};
 use uuid::Uuid;
 
 use super::page::{Filled, form};
@@ -117,7 +117,8 @@ async fn save(
 
 /// The rows of a draft that were typed in, to go on with them.
 pub(super) async fn sheet_of(state: &State, draft: &Draft, names: &[String]) -> Result<Sheet, Problem> {
-    let source = draft.sources.first().ok_or_else(|| Problem::not_found("file of this draft", &draft.id.to_string()))?;
+    let source =
+        draft.sources.first().ok_or_else(|| Problem::not_found("file of this draft", &draft.id.to_string()))?;
     let file = state.platform.store.source(&source.snapshot).await?;
     let (file_name, names) = (source.file_name.clone(), names.to_vec());
     let bytes = collect(file).await?;
@@ -146,7 +147,8 @@ fn read(bytes: &[u8], name: String, names: &[String]) -> Result<Sheet, Problem> 
     let path = folder.path().join("source");
     std::fs::write(&path, bytes)?;
     let failed = |error: tabular::Error| Problem::from(catalog::Error::from(error));
-    let tables = tabular::detect::open(&SourceFile { path, name }, &tabular::Limits::default(), folder.path()).map_err(failed)?;
+    let tables = tabular::detect::open(&SourceFile { path, name }, &tabular::Limits::default(), folder.path())
+        .map_err(failed)?;
     let Some(table) = tables.first() else { return Ok(Sheet::empty(names.len(), 1)) };
     let header: Vec<String> = table.header().into_iter().map(|header| header.label).collect();
     let mut rows = Vec::new();

@@ -30,7 +30,10 @@ impl Sheet {
         for (name, value) in pairs {
             let Some((row, column)) = place(name).filter(|(_, column)| *column < width) else { continue };
             if row >= most {
-                return Err(Problem::new(Kind::TooLarge, format!("a form takes at most {most} rows: publish a file instead")));
+                return Err(Problem::new(
+                    Kind::TooLarge,
+                    format!("a form takes at most {most} rows: publish a file instead"),
+                ));
             }
             if value.chars().count() > LONGEST_CELL {
                 return Err(Problem::new(Kind::TooLarge, format!("a cell takes at most {LONGEST_CELL} characters")));
@@ -45,7 +48,8 @@ impl Sheet {
 
     /// Takes the rows of a table whose columns are named; a column that isn't in `names` is passed over.
     pub fn of_table(names: &[String], header: &[String], rows: impl Iterator<Item = Vec<String>>) -> Self {
-        let places: Vec<Option<usize>> = header.iter().map(|label| names.iter().position(|name| name == label)).collect();
+        let places: Vec<Option<usize>> =
+            header.iter().map(|label| names.iter().position(|name| name == label)).collect();
         let rows = rows.map(|cells| {
             let mut row = vec![String::new(); names.len()];
             for (cell, place) in cells.into_iter().zip(&places) {
@@ -126,7 +130,8 @@ mod tests {
 
     #[test]
     fn rows_left_empty_are_not_data() {
-        let sheet = Sheet::of_form(&pairs(&[("c-0-0", " a "), ("c-1-0", ""), ("c-2-1", "b"), ("csrf", "x")]), 2, 10).unwrap();
+        let sheet =
+            Sheet::of_form(&pairs(&[("c-0-0", " a "), ("c-1-0", ""), ("c-2-1", "b"), ("csrf", "x")]), 2, 10).unwrap();
         assert_eq!(sheet.filled().map(|(row, _)| row).collect::<Vec<_>>(), [0, 2]);
         assert_eq!(sheet.to_csv(&["nom".into(), "note".into()]), b"nom,note\r\na,\r\n,b\r\n");
     }
@@ -134,7 +139,12 @@ mod tests {
     #[test]
     fn a_form_cannot_ask_for_a_million_rows() {
         assert!(Sheet::of_form(&pairs(&[("c-999999999-0", "a")]), 2, 500).is_err());
-        assert!(Sheet::of_form(&pairs(&[("c-0-7", "a"), ("c--1-0", "a"), ("c-x-0", "a")]), 2, 500).unwrap().rows().is_empty());
+        assert!(
+            Sheet::of_form(&pairs(&[("c-0-7", "a"), ("c--1-0", "a"), ("c-x-0", "a")]), 2, 500)
+                .unwrap()
+                .rows()
+                .is_empty()
+        );
     }
 
     #[test]

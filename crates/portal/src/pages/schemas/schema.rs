@@ -106,7 +106,8 @@ fn template_of(reader: &Reader, state: &State, owner: &str, name: &str) -> Resul
     let bytes = workbook::workbook(schema, &entry.title, &reader.t)?;
     let disposition = format!("attachment; filename=\"{}\"", file_name(&entry));
     let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(([(header::CONTENT_TYPE, media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response())
+    Ok(([(header::CONTENT_TYPE, media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes)
+        .into_response())
 }
 
 fn file_name(entry: &Entry) -> String {
@@ -128,6 +129,7 @@ pub async fn descriptor(
 fn descriptor_of(state: &State, owner: &str, name: &str) -> Result<Response, Problem> {
     let entry = entry(state, owner, name)?;
     let version = entry.version("latest").ok_or_else(|| Problem::not_found("version of this schema", "latest"))?;
-    let bytes = state.platform.schemas.descriptor(version).map_err(|error| Problem::new(Kind::Internal, error.to_string()))?;
+    let bytes =
+        state.platform.schemas.descriptor(version).map_err(|error| Problem::new(Kind::Internal, error.to_string()))?;
     Ok(([(header::CONTENT_TYPE, "application/json")], bytes).into_response())
 }

@@ -25,7 +25,8 @@ const LONGEST_SHEET_NAME: usize = 31;
 /// # Errors
 /// When the spreadsheet can't be written, which would be a fault of ours.
 pub fn workbook(schema: &Schema, title: &str, t: &Text) -> Result<Vec<u8>, Problem> {
-    write(schema, title, t).map_err(|error| Problem::new(Kind::Internal, format!("the template can't be written: {error}")))
+    write(schema, title, t)
+        .map_err(|error| Problem::new(Kind::Internal, format!("the template can't be written: {error}")))
 }
 
 fn write(schema: &Schema, title: &str, t: &Text) -> Result<Vec<u8>, XlsxError> {
@@ -78,7 +79,8 @@ fn list(field: &Field) -> Option<Vec<String>> {
 
 /// A name that spreadsheets accept: at most 31 characters, without those they refuse.
 fn sheet_name(title: &str) -> String {
-    let clean: String = title.chars().map(|c| if "[]:*?/\\'".contains(c) || c.is_control() { ' ' } else { c }).collect();
+    let clean: String =
+        title.chars().map(|c| if "[]:*?/\\'".contains(c) || c.is_control() { ' ' } else { c }).collect();
     let short = shortened(clean.trim(), LONGEST_SHEET_NAME);
     if short.is_empty() { "Données".to_owned() } else { short }
 }
