@@ -36,10 +36,7 @@ const METHOD: &str = "x-http-method-override";
 /// The routes.
 pub fn router() -> Router<State> {
     let one = delete(cancel).head(look).patch(append).post(overridden);
-    Router::new()
-        .route("/uploads", post(create))
-        .route("/uploads/{id}", one)
-        .layer(DefaultBodyLimit::disable())
+    Router::new().route("/uploads", post(create)).route("/uploads/{id}", one).layer(DefaultBodyLimit::disable())
 }
 
 /// Around everything else: what this server can do is told to whoever asks, before the rules for other sites answer
@@ -49,10 +46,9 @@ pub async fn speak(Extract(state): Extract<State>, request: Request, next: Next)
     if path != "/uploads" && !path.starts_with("/uploads/") {
         return next.run(request).await;
     }
-    let asks = request.method() == Method::OPTIONS
-        && !request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
-    let mut response =
-        if asks { abilities(state.platform.uploads.limits()) } else { next.run(request).await };
+    let asks =
+        request.method() == Method::OPTIONS && !request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let mut response = if asks { abilities(state.platform.uploads.limits()) } else { next.run(request).await };
     response.headers_mut().insert(RESUMABLE, HeaderValue::from_static(VERSION));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response

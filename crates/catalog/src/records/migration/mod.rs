@@ -33,6 +33,11 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_catalogue::Migration), Box::new(m0002_accounts::Migration), Box::new(m0003_drafts::Migration), Box::new(m0004_sign_in::Migration)]
+        vec![
+            Box::new(m0001_catalogue::Migration),
+            Box::new(m0002_accounts::Migration),
+            Box::new(m0003_drafts::Migration),
+            Box::new(m0004_sign_in::Migration),
+        ]
     }
 }

@@ -51,7 +51,9 @@ async fn personal_data_holds_a_publication_and_says_what_can_be_done() {
     let version = portal.json(&format!("/api/v1/resources/{id}")).await["version"].clone();
     assert_eq!(version["justifications"][0]["finding"], "nir:num_secu");
     // Who answers is known to the organisation, not told to everybody.
-    for path in [format!("/api/v1/resources/{id}"), "/api/v1/history".to_owned(), format!("/api/v1/resources/{id}/versions")] {
+    for path in
+        [format!("/api/v1/resources/{id}"), "/api/v1/history".to_owned(), format!("/api/v1/resources/{id}/versions")]
+    {
         assert!(!portal.get(&path).await.text().contains("Curie"), "{path}");
     }
 }

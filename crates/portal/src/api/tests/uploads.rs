@@ -126,7 +126,10 @@ async fn what_is_not_the_protocol_is_refused() {
     let answer = client.ask(Method::PATCH, &path, &[("upload-offset", "0")], b"abc").await;
     assert_eq!(answer.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     assert_eq!(client.piece(&path, 0, b"more than was announced").await.status, StatusCode::BAD_REQUEST);
-    assert_eq!(portal.send(request(Method::HEAD, &path, &[("tus-resumable", "1.0.0")], Body::empty())).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        portal.send(request(Method::HEAD, &path, &[("tus-resumable", "1.0.0")], Body::empty())).await.status,
+        StatusCode::UNAUTHORIZED
+    );
 }
 
 #[tokio::test]

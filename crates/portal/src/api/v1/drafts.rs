@@ -224,9 +224,9 @@ fn report(draft: &Draft, check: &DraftCheck) -> Value {
     let tables = check.tables.iter().map(|table| {
         let personal = table.check.personal.iter().map(|finding| {
             let mut value = json!(finding);
-            value["text"] = both(|language| {
-                json!({ "message": finding.message(language), "ground": finding.ground.text(language) })
-            });
+            value["text"] = both(
+                |language| json!({ "message": finding.message(language), "ground": finding.ground.text(language) }),
+            );
             value
         });
         let repairs = table.check.repairs.iter().map(|repair| {

@@ -14,11 +14,7 @@ use super::form::{Form, bad, save, text, unknown};
 use crate::{State, problem::Problem, session::Visitor};
 
 /// A new dataset, a new resource, or a new version of one.
-pub async fn publish(
-    Extract(state): Extract<State>,
-    visitor: Visitor,
-    request: Request,
-) -> Result<Response, Problem> {
+pub async fn publish(Extract(state): Extract<State>, visitor: Visitor, request: Request) -> Result<Response, Problem> {
     let actor = visitor.actor()?;
     let base = state.base_url(request.headers());
     let form = Form::of(&state, request).await?;

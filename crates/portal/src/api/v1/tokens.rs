@@ -46,7 +46,8 @@ pub async fn me(Extract(state): Extract<State>, visitor: Visitor, request: Reque
     let actor = visitor.actor()?;
     let mut roles = Vec::new();
     for id in actor.organizations(Role::Reader).unwrap_or_default() {
-        if let (Some(found), Some(role)) = (state.platform.records.organization(&id.to_string()).await?, actor.role_in(id))
+        if let (Some(found), Some(role)) =
+            (state.platform.records.organization(&id.to_string()).await?, actor.role_in(id))
         {
             roles.push(json!({ "organization": found.slug, "name": found.name, "role": role }));
         }
