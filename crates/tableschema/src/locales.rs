@@ -52,3 +52,63 @@ fn load(files: &[&str], language: &str) -> Bundle {
     }
     bundle
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use fluent_bundle::FluentResource;
+
+    use super::*;
+    use crate::report::{Code, NoteCode};
+
+    /// Each key with the variables of its sentence.
+    fn sentences(files: &[&str]) -> BTreeMap<String, Vec<String>> {
+        let mut sentences = BTreeMap::new();
+        for file in files {
+            assert!(FluentResource::try_new((*file).to_owned()).is_ok(), "{file}");
+            for line in file.lines().filter(|line| !line.starts_with(['#', ' '])) {
+                if let Some((key, text)) = line.split_once(" = ") {
+                    let mut variables: Vec<String> = text
+                        .split('$')
+                        .skip(1)
+                        .filter_map(|rest| Some(rest.split([' ', '}']).next()?.to_owned()))
+                        .collect();
+                    variables.sort();
+                    variables.dedup();
+                    assert!(sentences.insert(key.to_owned(), variables).is_none(), "{key} twice");
+                }
+            }
+        }
+        sentences
+    }
+
+    #[test]
+    fn both_languages_say_the_same_of_the_same() {
+        assert_eq!(sentences(FRENCH), sentences(ENGLISH));
+    }
+
+    #[test]
+    fn notes_and_errors_without_rules_of_their_own_have_sentences() {
+        let known = sentences(ENGLISH);
+        for note in NoteCode::ALL {
+            assert!(known.contains_key(note.key()), "{}", note.key());
+        }
+        let of_shape = [Code::SourceError, Code::BlankHeader, Code::ExtraLabel, Code::MissingLabel, Code::BlankRow];
+        for code in of_shape {
+            assert!(known.contains_key(code.name()), "{code}");
+        }
+    }
+
+    #[test]
+    fn french_signs_stand_behind_spaces_that_do_not_break() {
+        for file in FRENCH {
+            for line in file.lines().filter(|line| line.contains(" = ") && !line.starts_with('#')) {
+                for sign in [" :", " ;", " ?", " !", " »", "« "] {
+                    assert!(!line.contains(sign), "{sign} in {line}");
+                }
+            }
+        }
+    }
+}
