@@ -102,7 +102,7 @@ pub(super) fn may_be_unclean(cell: &str) -> bool {
 #[inline]
 pub(super) fn is_suspect(cell: &str, target: &Target) -> bool {
     matches!(target.field.kind, FieldKind::Geopoint(_))
-        || (empty_marker::may_be_machines(cell) && target.asks_nothing())
+        || (empty_marker::may_be_machines(cell.as_bytes()) && target.asks_nothing())
 }
 
 fn by_kind(cell: &str, target: &Target, order: DayOrder) -> Option<Suggestion> {
@@ -121,7 +121,9 @@ fn by_kind(cell: &str, target: &Target, order: DayOrder) -> Option<Suggestion> {
     repairs.iter().find_map(|repair| repair(cell, target))
 }
 
-/// Days among texts are those of a pattern, rare: their order is the French one.
+/// Days among texts, where the pattern is one of days: their order is the French one.
 fn day_first(cell: &str, target: &Target) -> Option<Suggestion> {
-    date::propose(cell, target, DayOrder::DayFirst)
+    let of_days = ["2021-03-12", "2021-03-12T09:30:00+01:00"].iter().any(|day| target.accepts(day))
+        && !target.accepts("2021x03x12");
+    date::propose(cell, target, DayOrder::DayFirst).filter(|suggestion| of_days && suggestion.certain)
 }

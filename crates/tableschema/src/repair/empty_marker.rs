@@ -85,14 +85,14 @@ pub(super) fn propose(cell: &str, target: &Target) -> Option<Suggestion> {
 
 /// Whether a machine wrote a cell in the place of a value; for columns of which nothing is asked.
 pub(super) fn is_machines(cell: &str) -> bool {
-    may_be_machines(cell) && MACHINES.contains(&cell) && cell != "None"
+    may_be_machines(cell.as_bytes()) && MACHINES.contains(&cell) && cell != "None"
 }
 
 /// Whether [`is_machines`] is worth asking.
 #[inline]
-pub(super) fn may_be_machines(cell: &str) -> bool {
+pub(super) fn may_be_machines(cell: &[u8]) -> bool {
     let begins = |first: &u8| matches!(first, b'#' | b'N' | b'n' | b'(' | b'<' | b'\\' | b'u');
-    cell.len() <= 9 && cell.as_bytes().first().is_some_and(begins)
+    cell.len() <= 9 && cell.first().is_some_and(begins)
 }
 
 /// Whether a cell says that there is no value; `Some(false)` when it may say something else.

@@ -55,10 +55,10 @@ impl RowHasher {
         let hash = |row: usize| {
             row_bytes.clear();
             for cells in &batch.columns {
-                append(cell(cells, row), &mut row_bytes);
+                append(bytes(cells, row), &mut row_bytes);
             }
             while let Some((_, cells)) = extra.next_if(|(at, _)| *at <= row) {
-                cells.iter().for_each(|cell| append(cell, &mut row_bytes));
+                cells.iter().for_each(|cell| append(cell.as_bytes(), &mut row_bytes));
             }
             let [one, two] = self.0.each_ref().map(|state| {
                 let mut hasher = state.build_hasher();
@@ -72,7 +72,7 @@ impl RowHasher {
 }
 
 /// The length first: `ab`, `c` is not `a`, `bc`.
-fn append(cell: &str, bytes: &mut Vec<u8>) {
+fn append(cell: &[u8], bytes: &mut Vec<u8>) {
     match u8::try_from(cell.len()) {
         Ok(short) if short < u8::MAX => bytes.push(short),
         _ => {
@@ -80,7 +80,17 @@ fn append(cell: &str, bytes: &mut Vec<u8>) {
             bytes.extend_from_slice(&cell.len().to_le_bytes());
         }
     }
-    bytes.extend_from_slice(cell.as_bytes());
+    bytes.extend_from_slice(cell);
+}
+
+/// The bytes of a cell; a row that ended before it has none.
+fn bytes(cells: &StringArray, row: usize) -> &[u8] {
+    match cells.value_offsets().get(row..row + 2) {
+        Some([start, end]) if cells.is_valid(row) => {
+            cells.value_data().get(*start as usize..*end as usize).unwrap_or_default()
+        }
+        _ => &[],
+    }
 }
 
 /// By row, whether it has no value: nothing but spaces in every cell.

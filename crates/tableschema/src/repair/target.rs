@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{enumeration::Choices, fold};
+use super::{empty_marker, enumeration::Choices, fold};
 use crate::{
     custom::{Params, ValueRule},
     identifier::{Figures, siren, siret},
@@ -82,6 +82,12 @@ impl Target {
     #[inline]
     pub(super) fn accepts(&self, cell: &str) -> bool {
         self.check.accepts(cell) && self.rules.iter().all(|rule| rule.check(cell).is_ok())
+    }
+
+    /// Whether the bytes of a cell are beyond doubt right and nothing to look into further. A no says nothing.
+    #[inline]
+    pub(super) fn is_plainly_right(&self, cell: &[u8]) -> bool {
+        self.rules.is_empty() && self.check.accepts_plainly(cell) && !empty_marker::may_be_machines(cell)
     }
 
     /// Whether nothing is asked of a cell.

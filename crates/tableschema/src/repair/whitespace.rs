@@ -2,18 +2,24 @@
 
 use std::borrow::Cow;
 
-/// Whether a character takes no room on a screen: zero-width marks, the soft hyphen, controls.
+/// Whether a character takes no room on a screen: zero-width marks, the soft hyphen, controls of ASCII. Those of
+/// Latin-1 are letters that were read in the wrong encoding: they say where something is missing.
 pub(crate) fn is_invisible(character: char) -> bool {
     match character {
         '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' => true,
         '\t' | '\n' | '\r' => false,
-        _ => character.is_control(),
+        _ => character.is_ascii_control(),
     }
+}
+
+/// Whether a character is a space of any width or a line end, but for a control of Latin-1.
+fn is_space(character: char) -> bool {
+    character.is_whitespace() && character != '\u{85}'
 }
 
 /// A cell without spaces around it (of any width, line ends included) and without invisible characters within.
 pub(super) fn trimmed(cell: &str) -> Cow<'_, str> {
-    let ends = |character: char| character.is_whitespace() || is_invisible(character);
+    let ends = |character: char| is_space(character) || is_invisible(character);
     let inner = cell.trim_matches(ends);
     if inner.chars().any(is_invisible) {
         Cow::Owned(inner.chars().filter(|character| !is_invisible(*character)).collect())
@@ -42,15 +48,14 @@ pub(super) fn are_quiet(bytes: &[u8]) -> bool {
 
 fn has_wide_ends(cell: &str) -> bool {
     let mut characters = cell.chars();
-    let wide =
-        |character: Option<char>| character.is_some_and(|c| !c.is_ascii() && (c.is_whitespace() || is_invisible(c)));
+    let wide = |character: Option<char>| character.is_some_and(|c| !c.is_ascii() && (is_space(c) || is_invisible(c)));
     wide(characters.next()) || wide(characters.next_back())
 }
 
 /// Whether an invisible character beyond ASCII is in the bytes; `°`, `’` and the like begin as they do.
 fn has_invisible(bytes: &[u8]) -> bool {
     memchr::memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(|place| match bytes.get(place..) {
-        Some([0xc2, 0x80..=0x9f | 0xad, ..]) => true,
+        Some([0xc2, 0xad, ..]) => true,
         Some([0xe2, 0x80, 0x8b | 0x8c | 0x8e | 0x8f, ..] | [0xe2, 0x81, 0xa0, ..] | [0xef, 0xbb, 0xbf, ..]) => true,
         _ => false,
     })
@@ -79,6 +84,7 @@ mod tests {
     fn what_is_seen_stays() {
         assert_eq!(trimmed("Le  Puy\u{a0}: « l'été »"), "Le  Puy\u{a0}: « l'été »");
         assert_eq!(trimmed("a\nb"), "a\nb");
+        assert_eq!(trimmed("Médiath\u{8f}que"), "Médiath\u{8f}que", "a letter was there");
         assert_eq!(trimmed(""), "");
     }
 

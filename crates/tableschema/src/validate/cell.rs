@@ -36,6 +36,12 @@ impl CellCheck {
         self.check.as_ref().is_some_and(|check| check.accepts(cell))
     }
 
+    /// Whether the bytes of a cell are so beyond doubt; quick. A no says nothing.
+    #[inline]
+    pub(crate) fn accepts_plainly(&self, cell: &[u8]) -> bool {
+        self.check.as_ref().is_some_and(|check| check.accepts_plainly(cell))
+    }
+
     /// Whether any text will do.
     pub(crate) fn accepts_all(&self) -> bool {
         self.check.as_ref().is_some_and(ColumnCheck::accepts_all)

@@ -46,6 +46,9 @@ fn days_take_the_form_of_their_field() {
     assert_eq!(one(french, "2021-03-12"), to("date:a", "12/03/2021"));
     assert_eq!(one(r#"{"name": "a", "type": "yearmonth"}"#, "03/2021"), to("date:a", "2021-03"));
     assert_eq!(one(r#"{"name": "a", "type": "time"}"#, "9h30"), to("date:a", "09:30:00"));
+    let text = r#"{"name": "a", "constraints": {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}"#;
+    assert_eq!(one(text, "25/12/2021"), to("date:a", "2021-12-25"));
+    assert_eq!(one(r#"{"name": "a", "constraints": {"pattern": "^(.){7,18}$"}}"#, "12347"), None, "no day at all");
     let bounded = r#"{"name": "a", "type": "date", "constraints": {"minimum": "2022-01-01"}}"#;
     assert_eq!(one(bounded, "25/12/2021"), None, "it would still be wrong");
 }
@@ -123,6 +126,8 @@ fn identifiers_are_written_without_gaps() {
     assert_eq!(one(siret, "130 025 265 00013"), to("identifier-form:siret", "13002526500013"));
     let rna = r#"{"name": "a", "constraints": {"pattern": "^W\\d{9}$"}}"#;
     assert_eq!(one(rna, "w112000123"), to("identifier-form:a", "W112000123"));
+    let market = r#"{"name": "a", "constraints": {"pattern": "^[0-9]{8}(\\-[0-9])?$"}}"#;
+    assert_eq!(one(market, "4511200-0"), None, "the dash is a part of it");
     let phone = r#"{"name": "a", "constraints": {"pattern": "^\\+33\\d{9}$"}}"#;
     assert_eq!(one(phone, "04.68.94.00.00"), to("phone:a", "+33468940000"));
     let national = r#"{"name": "a", "constraints": {"pattern": "^0\\d{9}$"}}"#;

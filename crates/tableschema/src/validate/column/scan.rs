@@ -67,11 +67,15 @@ impl ColumnCheck {
     /// Whether a cell that has a value is of the type and within the constraints.
     #[inline]
     pub(in crate::validate) fn accepts(&self, cell: &str) -> bool {
-        let bytes = cell.as_bytes();
-        let plain = self.reader.is_plainly(bytes)
-            && self.constraints.iter().all(|constraint| constraint.test.is_plainly_met(bytes))
-            && self.items.is_none();
-        plain || self.accepts_thoroughly(cell)
+        self.accepts_plainly(cell.as_bytes()) || self.accepts_thoroughly(cell)
+    }
+
+    /// Whether the bytes of a cell are so beyond doubt. A no says nothing.
+    #[inline]
+    pub(in crate::validate) fn accepts_plainly(&self, cell: &[u8]) -> bool {
+        self.reader.is_plainly(cell)
+            && self.constraints.iter().all(|constraint| constraint.test.is_plainly_met(cell))
+            && self.items.is_none()
     }
 
     #[cold]
