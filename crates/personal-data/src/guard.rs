@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use arrow::array::StringArray;
+use arrow::array::{Array, StringArray};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
@@ -103,7 +103,7 @@ impl Guard {
     /// Scans a batch. `first_row` is the number of its first row, as the caller counts. Columns beyond the header are
     /// passed over.
     pub fn scan(&mut self, columns: &[StringArray], first_row: u64) {
-        let cells: usize = columns.first().map_or(0, |column| arrow::array::Array::len(column)) * columns.len();
+        let cells: usize = columns.first().map_or(0, Array::len) * columns.len();
         let threads = if cells < WORTH_A_THREAD { 1 } else { self.options.threads.clamp(1, columns.len().max(1)) };
         if threads == 1 {
             for (column, cells) in self.columns.iter_mut().zip(columns) {

@@ -84,8 +84,13 @@ impl NameReader {
 
     /// Whether a word tells an association, a company, a place.
     fn names_organisation(&self, vocabulary: &Vocabulary, titled: bool) -> bool {
-        let mut words = self.folded.split(|character: char| !character.is_alphanumeric() && character != '-');
-        !titled && words.any(|word| vocabulary.organisations.contains(word))
+        let mut words =
+            self.folded.split(|character: char| !character.is_alphanumeric() && character != '-').peekable();
+        // « Allée Martin »: a street.
+        let street = words
+            .peek()
+            .is_some_and(|first| vocabulary.street_types.contains(*first) && !vocabulary.last_names.contains(*first));
+        !titled && (street || words.any(|word| vocabulary.organisations.contains(word)))
     }
 }
 
@@ -304,6 +309,7 @@ mod tests {
             "Martin pêcheur",
             "Rose trémière",
             "Saint Martin",
+            "ALLEE MARTIN JEAN",
             "12 rue Jean Dupont",
             "Oui",
             "Non communiqué",
