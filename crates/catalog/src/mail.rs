@@ -67,3 +67,24 @@ impl std::fmt::Debug for Mailer {
         f.debug_struct("Mailer").field("from", &self.from).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_wrong_with_the_options_is_told_without_the_password() {
+        for (url, from, option) in [
+            ("smtps://robot:hunter2@", "a@b.fr", "smtp"),
+            ("imap://robot:hunter2@mail.example", "a@b.fr", "smtp"),
+            ("smtp://robot:hunter2@mail.example:25", "nobody", "mail-from"),
+        ] {
+            let error = Mailer::new(url, from).unwrap_err();
+            assert!(matches!(error, Error::Configuration { option: told, .. } if told == option), "{error}");
+            assert!(!error.to_string().contains("hunter2"), "{error}");
+        }
+        let mailer = Mailer::new("smtp://robot:hunter2@mail.example:25", "Ville <a@b.fr>").unwrap();
+        assert!(!format!("{mailer:?}").contains("hunter2"));
+    }
+}

@@ -31,7 +31,10 @@ impl Client {
         let connection = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
         let proxy = state.config.client_address_header.as_ref().and_then(|name| told(&parts.headers, name));
         let device = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-        Self { address: proxy.or(connection).map(|ip| ip.to_canonical()), device: device.unwrap_or_default().to_owned() }
+        Self {
+            address: proxy.or(connection).map(|ip| ip.to_canonical()),
+            device: device.unwrap_or_default().to_owned(),
+        }
     }
 
     /// The address as text; empty when it isn't known.

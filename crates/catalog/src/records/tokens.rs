@@ -9,8 +9,6 @@ use uuid::Uuid;
 
 use super::change::Change;
 use super::entity::token;
-#[allow(unused_imports, reason = "beside what makes secrets")]
-pub(super) use super::secret::hexadecimal;
 use super::{Records, accounts, check, column, organizations, secret};
 use crate::account::{Actor, NewToken, Role, Scope, Token};
 use crate::error::{Error, Result};

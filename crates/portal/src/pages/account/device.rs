@@ -26,9 +26,8 @@ const SYSTEMS: [(&str, &str); 7] = [
 
 /// “Firefox sur Windows”, from a `User-Agent` header.
 pub fn name(t: &Text, device: &str) -> String {
-    let find = |names: &[(&str, &'static str)]| {
-        names.iter().find(|(mark, _)| device.contains(mark)).map(|(_, name)| *name)
-    };
+    let find =
+        |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| device.contains(mark)).map(|(_, name)| *name);
     match (find(&BROWSERS), find(&SYSTEMS)) {
         (Some(browser), Some(system)) => t.with2("session-device", "browser", browser, "system", system),
         (Some(name), None) | (None, Some(name)) => name.to_owned(),

@@ -100,7 +100,8 @@ async fn page(reader: &Reader, state: &State) -> Result<AccountPage, Problem> {
 async fn organizations(state: &State, t: &Text, user: &User) -> Result<Vec<Belonging>, Problem> {
     let mut found = Vec::new();
     for membership in &user.memberships {
-        let Some(organization) = state.platform.records.organization(&membership.organization.to_string()).await? else {
+        let Some(organization) = state.platform.records.organization(&membership.organization.to_string()).await?
+        else {
             continue;
         };
         let href = organization_href(&organization.slug);

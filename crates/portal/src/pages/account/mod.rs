@@ -64,7 +64,8 @@ mod tests {
 
     #[test]
     fn one_never_goes_on_to_another_site() {
-        for hostile in ["https://evil.example", "//evil.example", "/\\evil.example", "evil", "", "/a\r\nb", "/\t/evil"] {
+        for hostile in ["https://evil.example", "//evil.example", "/\\evil.example", "evil", "", "/a\r\nb", "/\t/evil"]
+        {
             assert_eq!(next_of(hostile), "/account", "{hostile}");
         }
         assert_eq!(next_of("/publish?step=1"), "/publish?step=1");
