@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::line::Line;
 use regex_syntax::{
     hir::{Class, Hir, HirKind, Look, Repetition},
     utf8::Utf8Sequences,
@@ -25,6 +26,8 @@ pub(crate) struct Automaton {
     width: usize,
     /// By state.
     accepts: Vec<bool>,
+    /// What can be told quicker still.
+    line: Option<Line>,
 }
 
 /// The state from which nothing is accepted.
@@ -40,7 +43,17 @@ impl Automaton {
         let mut construction = Construction::new(network, MOST_STEPS.min(*steps))?;
         let automaton = construction.run(start?);
         *steps -= construction.steps.min(*steps);
-        automaton
+        automaton.map(Self::with_line)
+    }
+
+    fn with_line(mut self) -> Self {
+        let next = |state: usize, byte: u8| {
+            let class = usize::from(self.classes[usize::from(byte)]);
+            self.table.get(state + class).filter(|next| **next != DEAD).map(|next| *next as usize)
+        };
+        let accepts = |state: usize| self.accepts.get(state / self.width).copied().unwrap_or(false);
+        self.line = Line::new(self.width, next, accepts);
+        self
     }
 
     /// Bytes that the table takes.
@@ -51,6 +64,10 @@ impl Automaton {
     /// Whether the whole cell matches.
     #[inline]
     pub(super) fn accepts(&self, cell: &[u8]) -> bool {
+        self.line.as_ref().is_some_and(|line| line.accepts(cell)) || self.follows(cell)
+    }
+
+    fn follows(&self, cell: &[u8]) -> bool {
         let mut state = self.width;
         for byte in cell {
             let class = usize::from(self.classes[usize::from(*byte)]);
@@ -237,7 +254,7 @@ impl Construction {
             }
             at += 1;
         }
-        Some(Automaton { classes: self.classes, table, width, accepts })
+        Some(Automaton { classes: self.classes, table, width, accepts, line: None })
     }
 
     fn state(&mut self, set: Vec<NodeId>) -> Option<u16> {
@@ -334,6 +351,16 @@ mod tests {
         assert!(automaton(r"(a|b)*a(a|b){20}").is_none());
         assert!(automaton(r"\bmot\b").is_none());
         assert!(automaton(r"(\w{0,1000}){0,1000}").is_none());
+    }
+
+    #[test]
+    fn cells_of_fixed_places_are_told_by_them() {
+        let line = |pattern| automaton(pattern).unwrap().line;
+        assert!(line(r"^\d{14}$").unwrap().accepts(b"79551353034703"));
+        let days = line(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(/[0-9]{4}-[0-9]{2}-[0-9]{2})?$").unwrap();
+        assert!(days.accepts(b"2023-11-18") && days.accepts(b"2023-11-18/2023-12-31"));
+        assert!(!days.accepts(b"2023-11-18/") && !days.accepts(b"2023-11-1") && !days.accepts(b""));
+        assert!(line(r"unique|autre").is_none());
     }
 
     proptest! {

@@ -1,6 +1,7 @@
 //! Patterns of constraints, on an engine whose time is linear in the cell's length.
 
 mod automaton;
+mod line;
 mod translate;
 
 use std::sync::Arc;
