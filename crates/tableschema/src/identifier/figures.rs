@@ -25,10 +25,10 @@ impl<const N: usize> Figures<N> {
     /// As [`Figures::exact`].
     pub fn written(text: &str) -> Result<Self, Fault> {
         // Nearly every cell is bare: the loop over characters is for the others.
-        if text.len() == N {
-            if let Ok(figures) = Self::exact(text) {
-                return Ok(figures);
-            }
+        if text.len() == N
+            && let Ok(figures) = Self::exact(text)
+        {
+            return Ok(figures);
         }
         let mut figures = [0; N];
         let mut found = 0;

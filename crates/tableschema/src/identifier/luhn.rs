@@ -3,7 +3,7 @@
 /// Whether figures, their key included, satisfy Luhn's rule.
 #[must_use]
 pub fn holds(figures: &[u8]) -> bool {
-    sum(figures) % 10 == 0
+    sum(figures).is_multiple_of(10)
 }
 
 /// The key that completes figures which have none yet.

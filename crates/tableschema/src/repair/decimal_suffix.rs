@@ -1,7 +1,5 @@
 //! `.0` at the end of what is no decimal number: a program took identifiers, years or counts for numbers.
 
-use std::borrow::Cow;
-
 use super::{Suggestion, Target, code::RepairCode, leading_zeros};
 
 /// The cell without its decimals of nothing but zeros; zeros that went with them come back.
@@ -14,7 +12,7 @@ pub(super) fn propose(cell: &str, target: &Target) -> Option<Suggestion> {
     if !target.is_text() {
         return None;
     }
-    let (after, certain) = leading_zeros::restored(&Cow::Borrowed(bare), target)?;
+    let (after, certain) = leading_zeros::restored(bare, target)?;
     suggestion(after, certain)
 }
 

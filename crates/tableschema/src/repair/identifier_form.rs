@@ -26,7 +26,7 @@ pub(super) fn propose(cell: &str, target: &Target) -> Option<Suggestion> {
     if bare.len() == cell.len() {
         return None;
     }
-    let (after, certain) = leading_zeros::restored(&bare.into(), target)?;
+    let (after, certain) = leading_zeros::restored(&bare, target)?;
     suggestion(after, certain)
 }
 

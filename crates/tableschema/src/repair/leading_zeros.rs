@@ -3,8 +3,6 @@
 //! They come back only when one width alone makes the value right: the check digit of a SIREN or a SIRET, or the width
 //! that the field's pattern or length asks.
 
-use std::borrow::Cow;
-
 use super::{Suggestion, Target, code::RepairCode, target::Identity};
 
 /// Most zeros that are put back. More are a placeholder, not an accident.
@@ -15,12 +13,12 @@ pub(super) fn propose(cell: &str, target: &Target) -> Option<Suggestion> {
     if !target.is_text() {
         return None;
     }
-    let (after, certain) = restored(&Cow::Borrowed(cell), target)?;
+    let (after, certain) = restored(cell, target)?;
     Some(Suggestion { code: RepairCode::LeadingZeros, after, certain })
 }
 
 /// Figures with the zeros that make them right, and whether nothing else can be meant.
-pub(super) fn restored(cell: &Cow<'_, str>, target: &Target) -> Option<(String, bool)> {
+pub(super) fn restored(cell: &str, target: &Target) -> Option<(String, bool)> {
     let figures = cell.bytes().next()?.is_ascii_digit() && cell.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let mostly = cell.bytes().filter(u8::is_ascii_digit).count() + 1 >= cell.len();
     if !figures || !mostly || cell.len() > 20 {

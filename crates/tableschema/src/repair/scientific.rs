@@ -1,7 +1,5 @@
 //! Identifiers that a spreadsheet wrote as powers of ten: `1.3002526500013E13`.
 
-use std::borrow::Cow;
-
 use super::{Suggestion, Target, code::RepairCode, leading_zeros};
 use crate::model::FieldKind;
 
@@ -20,7 +18,7 @@ pub(super) fn propose(cell: &str, target: &Target) -> Option<Suggestion> {
     };
     let (after, certain) = match target.accepts(&figures) {
         true => (figures, true),
-        false => leading_zeros::restored(&Cow::Owned(figures), target)?,
+        false => leading_zeros::restored(&figures, target)?,
     };
     let certain = certain && (complete || target.key_holds(&after));
     Some(Suggestion { code: RepairCode::Scientific, after, certain })

@@ -54,10 +54,16 @@ fn has_wide_ends(cell: &str) -> bool {
 
 /// Whether an invisible character beyond ASCII is in the bytes; `°`, `’` and the like begin as they do.
 fn has_invisible(bytes: &[u8]) -> bool {
-    memchr::memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(|place| match bytes.get(place..) {
-        Some([0xc2, 0xad, ..]) => true,
-        Some([0xe2, 0x80, 0x8b | 0x8c | 0x8e | 0x8f, ..] | [0xe2, 0x81, 0xa0, ..] | [0xef, 0xbb, 0xbf, ..]) => true,
-        _ => false,
+    memchr::memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(|place| {
+        matches!(
+            bytes.get(place..),
+            Some(
+                [0xc2, 0xad, ..]
+                    | [0xe2, 0x80, 0x8b | 0x8c | 0x8e | 0x8f, ..]
+                    | [0xe2, 0x81, 0xa0, ..]
+                    | [0xef, 0xbb, 0xbf, ..]
+            )
+        )
     })
 }
 

@@ -13,7 +13,6 @@ pub(super) fn is_allotted(national: &[u8]) -> bool {
         (b'5', b'9', third) => *third != b'9',
         (b'5', ..) => true,
         // Mobile; overseas 0639, 0690 to 0697.
-        (b'6', b'9', third) => *third != b'9',
         (b'6', ..) => true,
         (b'7', b'0', third) => *third == b'9',
         (b'7', second, _) => *second >= b'3',
@@ -35,13 +34,34 @@ fn is_special(second: u8, third: u8) -> bool {
 /// Whether figures are a short number: emergency and care (15, 112, 115…), operators (10xx), services (3xxx), European
 /// helplines (116 xxx), directories (118 xxx).
 pub(super) fn is_short(figures: &[u8]) -> bool {
-    match figures {
-        b"15" | b"17" | b"18" => true,
-        b"110" | b"112" | b"114" | b"115" | b"119" | b"191" | b"196" | b"197" => true,
-        b"224" | b"611" | b"614" | b"634" | b"700" | b"706" | b"722" | b"740" => true,
-        [b'1', b'0', _, _] | [b'3', _, _, _] | b"2020" => true,
-        b"116000" | b"116006" | b"116111" | b"116117" => true,
-        [b'1', b'1', b'8', _, _, _] => true,
-        _ => false,
-    }
+    matches!(
+        figures,
+        b"15"
+            | b"17"
+            | b"18"
+            | b"110"
+            | b"112"
+            | b"114"
+            | b"115"
+            | b"119"
+            | b"191"
+            | b"196"
+            | b"197"
+            | b"224"
+            | b"611"
+            | b"614"
+            | b"634"
+            | b"700"
+            | b"706"
+            | b"722"
+            | b"740"
+            | b"2020"
+            | b"116000"
+            | b"116006"
+            | b"116111"
+            | b"116117"
+            | [b'1', b'0', _, _]
+            | [b'3', _, _, _]
+            | [b'1', b'1', b'8', _, _, _]
+    )
 }

@@ -1,9 +1,10 @@
 //! Telephone numbers: French ones in the national form (`04 68 94 00 00`), any country's in the international form
 //! (`+33 4 68 94 00 00`), and French short numbers (`15`, `115`, `3949`, `118 712`).
 //!
-//! Accepts what the ecosystem's check accepts, a forgotten leading zero included. Two differences, on purpose: the
+//! Accepts what the ecosystem's check accepts, a forgotten leading zero included. The differences, on purpose: the
 //! national form of overseas départements (`0262…`) is accepted, since it is what their towns write; words around the
-//! number (`tél.`) are not.
+//! number (`tél.`) and the five figures of text messages are not; which numbers of another country are in use is not
+//! known, only the widths that they have.
 
 mod france;
 mod world;
@@ -62,6 +63,12 @@ pub fn national(text: &str) -> Option<[u8; 10]> {
 }
 
 fn international(figures: &[u8]) -> Result<(), Fault> {
+    // Overseas départements have calling codes of their own in the same plan.
+    if let Some((b"262" | b"590" | b"594" | b"596", national)) = figures.split_at_checked(3)
+        && national.len() == 9
+    {
+        return in_plan(national);
+    }
     let Some(national) = figures.strip_prefix(b"33") else {
         return if world::is_possible(figures) { Ok(()) } else { Err(Fault::Unallotted) };
     };
