@@ -210,3 +210,43 @@ impl Ground {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_rules_are_sound_and_every_ground_is_used() {
+        let rules = Rules::parse(SHIPPED.as_bytes()).unwrap();
+        for ground in rules.grounds() {
+            assert!(rules.rules.iter().any(|rule| rule.ground == ground.id), "{} decides nothing", ground.id);
+            assert!(!ground.text("fr").is_empty() && !ground.article("en").is_empty(), "{}", ground.id);
+        }
+    }
+
+    #[test]
+    fn the_first_rule_that_fits_decides() {
+        let rules = Rules::shipped();
+        let level = |met: &[Circumstance]| rules.decide(Detector::PersonName, met).0;
+        assert_eq!(level(&[]), Level::High);
+        assert_eq!(level(&[Circumstance::Elected]), Level::Low);
+        assert_eq!(level(&[Circumstance::Elected, Circumstance::SocialAid]), Level::High, "aid comes before all");
+    }
+
+    #[test]
+    fn a_rule_without_its_ground_or_a_detector_without_a_rule_is_refused() {
+        let fault = |text: &str| Rules::parse(text.as_bytes()).map(|_| ()).unwrap_err().to_string();
+        assert!(fault("{").contains("cannot be read"));
+        assert!(
+            fault(r#"{"grounds": [], "rules": [{"detector": "nir", "level": "high", "ground": "x"}]}"#).contains("“x”")
+        );
+        assert!(fault(r#"{"grounds": [], "rules": []}"#).contains("“nir”"));
+        assert!(
+            fault(
+                r#"{"grounds": [], "rules": [{"detector": "nir", "when": ["bad"], "level": "high", "ground": "x"}]}"#
+            )
+            .contains("bad")
+        );
+    }
+}

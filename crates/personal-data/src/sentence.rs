@@ -93,3 +93,42 @@ fn grouped(count: u64, language: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::SmallGroups;
+
+    #[test]
+    fn every_detector_and_remedy_has_its_sentences_in_both_languages() {
+        for language in ["fr", "en"] {
+            for detector in Detector::ALL {
+                let keys = [format!("name-{}", detector.name()), format!("found-{}", detector.name())];
+                for key in keys {
+                    assert_ne!(format(language, &key, &FluentArgs::new()), key, "{language}");
+                }
+                let remedies = [
+                    Remedy::Remove,
+                    Remedy::Mask,
+                    Remedy::Generalise(Generalisation::Year),
+                    Remedy::Generalise(Generalisation::Locality),
+                    Remedy::Generalise(Generalisation::Decimals(3)),
+                    Remedy::Aggregate { k: 5, by: vec!["a".to_owned()], small: SmallGroups::Merge },
+                ];
+                for remedy in remedies.iter().filter(|remedy| remedy.fits(detector)) {
+                    let sentence = of_remedy(remedy, detector, language);
+                    assert!(!sentence.starts_with("remedy-") && !sentence.contains('{'), "{language} {sentence}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn counts_are_grouped_as_the_reader_does() {
+        assert_eq!(
+            (grouped(1_234_567, "fr"), grouped(999, "en")),
+            ("1\u{202f}234\u{202f}567".to_owned(), "999".to_owned())
+        );
+        assert_eq!(grouped(1_234, "en"), "1,234");
+    }
+}
