@@ -69,7 +69,11 @@ fn check_tables(
     }
     for (number, table) in wanted.into_iter().enumerate() {
         let header: Vec<String> = table.header().into_iter().map(|header| header.label).collect();
-        let resembles = settings.library.propose(&header);
+        // Comparing reads every schema of the library: only when nobody said which one is meant.
+        let resembles = match settings.choice {
+            Choice::Resembling => settings.library.propose(&header),
+            Choice::None | Choice::This(_) | Choice::Package(_) => Vec::new(),
+        };
         let chosen = settings.choice.for_header(&settings.library, &header, &resembles, settings.text)?;
         let chosen = chosen.filter(|chosen| !chosen.guessed || suits(chosen, table));
         if number == 0 {
