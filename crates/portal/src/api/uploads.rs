@@ -74,6 +74,10 @@ async fn create(Extract(state): Extract<State>, visitor: Visitor, request: Reque
     let metadata = metadata(request.headers())?;
     let base = state.base_url(request.headers());
     let uploads = &state.platform.uploads;
+    let most = uploads.limits().bytes;
+    if length > most {
+        return Err(Problem::new(Kind::TooLarge, format!("at most {most} bytes are taken here")));
+    }
     let mut arriving = uploads.create(owner, length, metadata).await?;
     if media_type(request.headers()) == PIECE {
         let piece = request.into_body().into_data_stream();
