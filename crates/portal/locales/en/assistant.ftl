@@ -2,13 +2,9 @@
 nav-publish = Publish
 assistant-title = Publish data
 assistant-lead = Give your file as it is. What is wrong is told, its repair is offered, and nothing is online before you agree.
-assistant-page-title = { $step } – { $file }
-assistant-unnamed = Untitled draft
 
 # Start
-start-drop-title = Your file
 start-drop-text = Drop a file, several, or a folder here
-start-drop-touch = Choose a file of this device
 start-choose = Choose a file
 start-folder = Choose a folder
 start-formats = Excel, LibreOffice, CSV, JSON, GeoJSON, Shapefile, GeoPackage, KML, Parquet. At most { $size }.
@@ -24,7 +20,6 @@ start-paste-name = pasted-cells.tsv
 start-folder-label = Several files, or a whole folder
 start-folder-hint = Each table of the folder becomes a file of the same dataset.
 start-folder-send = Send this folder
-start-folder-name = folder.zip
 start-enter-title = No file yet?
 start-enter-text = Type the data into a form made for it: subsidies, facilities, council acts…
 start-enter = Type in the data
@@ -33,8 +28,6 @@ start-drafts = My drafts
 start-drafts-none = No draft yet. A file given here makes one: leave it and come back whenever you like.
 start-waiting = Waiting for your approval
 start-waiting-text = Other members prepared these datasets. Read them again, then publish them or return them with a note.
-start-resume = Resume
-start-review = Review
 start-discard = Discard
 start-changed = changed { $when }
 start-by = by { $person }
@@ -43,16 +36,10 @@ start-not-member-text = Ask the administrator of your organisation to invite you
 start-update-title = Update “{ $title }”
 start-update-lead = Give the new file: your choices of last time (schema, repairs, masking) will be offered again, with what has changed.
 start-nothing-chosen = Choose a file first, or give an address.
-start-no-organization = This organisation doesn’t exist, or you are not a member of it.
 state-open = draft
-state-received = being prepared
-state-checking = being checked
-state-ready = to be finished
-state-failed = unreadable file
 state-submitted = waiting for approval
 state-returned = returned with a note
 state-published = online
-state-discarded = discarded
 
 # Steps
 stages = Steps of publishing
@@ -65,12 +52,8 @@ stage-done = done
 stage-open = to be decided
 stage-pass = nothing to report
 stage-later = not yet
-stage-place = Step { $place } of { $count }
 draft-saved = Saved { $when }
-draft-for = for { $organization }
 action-continue = Continue
-action-back = Back
-action-later = Finish later
 action-other-file = Take another file
 draft-kept = Your draft is saved. You will find it here whenever you like.
 draft-discarded = The draft is discarded; its file is deleted.
@@ -90,7 +73,6 @@ wait-title = Your file is being read and checked
 wait-lead = This takes a few seconds, a little more for a very large file. You may leave this page: the work goes on.
 wait-reading = Reading the file
 wait-checking = Checking the values
-wait-personal = Looking for personal data
 wait-publishing = Publishing
 wait-queued = Waiting for its turn
 wait-rows = { $count ->
@@ -99,7 +81,6 @@ wait-rows = { $count ->
 }
 wait-again = See how far the work is
 wait-fetching = Fetching the file from the given site
-wait-file = File: { $name }
 wait-publish-title = Your dataset is being published
 wait-publish-lead = One moment more: the chosen repairs and masking are applied, then the page is made.
 
@@ -118,10 +99,6 @@ file-lead-many = { $count ->
 }
 file-tables = Which table should be published?
 file-tables-hint = A dataset is about one subject. A sheet of explanations or of codes can be left aside.
-file-tables-check = Each table is checked with care: choose the main one first; the others can become other datasets.
-file-this-table = Choose this table
-file-table-name = Sheet “{ $name }”
-file-table-only = The table
 file-look = The first rows, as they are understood
 file-columns = The columns
 file-column-name = Column
@@ -152,10 +129,6 @@ file-aside-total = { $count ->
     [one] { $n } line of totals
    *[other] { $n } lines of totals
 }
-file-aside-note = { $count ->
-    [one] { $n } note under the table
-   *[other] { $n } notes under the table
-}
 file-aside-header = { $count ->
     [one] { $n } repeated header
    *[other] { $n } repeated headers
@@ -183,7 +156,6 @@ changes-rows-same = { $count ->
 changes-columns-added = New columns: { $names }
 changes-columns-removed = Columns gone: { $names }
 changes-columns-same = The columns are the same.
-changes-none = Nothing: rows and columns are the same.
 changes-rows-only = The published version has { $before }; this one will have { $after }.
 changes-removed-warning = Columns are going away: programs and dashboards that read them will stop working.
 
@@ -216,18 +188,13 @@ check-schema-why = A schema is the list of columns that all local governments sh
 check-repairs = Repairs offered
 check-repair-certain = certain
 check-repair-guess = to be confirmed
-check-repair-cells = { $count ->
-    [one] { $n } value
-   *[other] { $n } values
-}
 check-repair-row = Row
-check-repair-column = Column
 check-repair-before = Before
 check-repair-after = After
 check-repair-see = See before and after
 check-repair-empty = (empty)
 check-errors = To be corrected in your file
-check-errors-text = No certain repair exists for these values: they will be published as they are, unless you correct them.
+check-errors-text = These values don’t follow the schema. Those that no repair mends will be published as they are, unless you correct them.
 check-error-where = Column “{ $column }”
 check-error-table = The table
 check-error-example = Row { $row }: “{ $value }”
@@ -235,16 +202,9 @@ check-error-example-row = Row { $row }
 check-error-rows = Rows { $rows }
 check-error-rows-more = Rows { $rows }…
 check-errors-download = Download the whole list (CSV)
-check-errors-more = The list ends after the first { $n }; all of them are counted.
 check-apply = Repair what is ticked and continue
-check-apply-all = Tick all
 check-continue = Continue
 check-continue-anyway = Continue as it is
-check-score = If you repair everything, { $count ->
-    [0] no value remains to be corrected.
-    [one] { $n } value remains to be corrected.
-   *[other] { $n } values remain to be corrected.
- }
 check-list-row = row
 check-list-column = column
 check-list-value = value
@@ -273,18 +233,11 @@ personal-column = Column: { $names }
 personal-ground = What the law says
 personal-seen = Seen, for example
 personal-choice = What to do with “{ $names }”?
-personal-result = Result
-personal-before = Before
-personal-after = After
 personal-remove = Remove the column
 personal-remove-many = Remove these columns
-personal-remove-text = It will not be published. This is the safest.
 personal-mask = Mask the values
-personal-mask-text = The column stays, its values are replaced.
 personal-generalise = Make it less precise
-personal-generalise-text = For example the year instead of the date, the town instead of the address.
 personal-aggregate = Count instead of naming
-personal-aggregate-text = Rows are grouped; groups of fewer than { $k } persons are left out.
 personal-justify = Publish, with a reason
 personal-justify-text = Your name and the reason are kept with the dataset.
 personal-person = Your name
@@ -292,12 +245,10 @@ personal-reason = The reason
 personal-reason-hint = For example: “Town councillors, acting in office”.
 personal-keep = Leave as it is
 personal-keep-text = The law allows these values to be published.
-personal-gone = (removed)
 personal-proposed = proposed
 personal-see = See the result
 personal-see-title = What will be published
 personal-apply = Save these choices and continue
-personal-missing = A choice is still needed for: { $names }.
 personal-missing-reason = A justification needs your name and a reason: { $names }.
 personal-blocked = As long as these points are open, this dataset cannot be published.
 
@@ -319,7 +270,6 @@ describe-frequency = How often it is updated
 describe-frequency-hint = Be careful: a promise kept is worth more.
 describe-licence = Licence
 describe-licence-hint = What re-users will have to do.
-describe-licence-listed = Allowed for a French administration.
 describe-licence-older = An older version: prefer the latest.
 describe-licence-homologation = Needs the State’s approval (homologation) first (CRPA, art. D323-2-2).
 describe-licence-legal = No licence: only the terms of the law apply.
@@ -332,7 +282,6 @@ describe-contact = Contact e-mail address
 describe-save = Save and continue
 describe-from-sheet = proposed from the title found in the file
 describe-from-current = taken from the published version
-describe-invalid = To be corrected: { $detail }
 describe-error-title = Give a title: it is what people read and search.
 describe-error-years = These years cannot be understood: write for example 2022-2024.
 describe-error-email = This e-mail address is not complete.
@@ -351,12 +300,7 @@ preview-lead-waiting = This draft waits for the approval of somebody in charge a
 preview-returned = Returned by { $person } with this note:
 preview-summary = Summary
 preview-change = Change
-preview-change-of = Change: { $step }
 preview-file = { $name }, { $rows }, { $columns }
-preview-file-aside = { $count ->
-    [one] { $n } line that is not data set aside
-   *[other] { $n } lines that are not data set aside
-}
 preview-check-clean = Nothing to correct
 preview-check-repairs = { $count ->
     [one] { $n } repair accepted
@@ -400,7 +344,6 @@ preview-withdraw = Take the draft back
 preview-settle = Settle this point
 preview-published = It is online. This is the page of your dataset.
 preview-submitted = It is sent: somebody in charge will review it.
-preview-approval-empty = Nobody can approve yet: speak to the administrator of your organisation.
 
 # Sign-out and tabs
 resend-session-title = Your session has expired
@@ -436,3 +379,4 @@ describe-from-default = proposed: the administrations’ rule
 describe-from-content = proposed from the content
 preview-better = See to it
 file-aside-least = At least { $what }
+check-error-repair = a repair is offered

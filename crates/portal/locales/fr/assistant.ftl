@@ -2,13 +2,9 @@
 nav-publish = Publier
 assistant-title = Publier des données
 assistant-lead = Donnez votre fichier tel qu’il est. Ce qui ne va pas vous est dit, la réparation vous est proposée, et rien n’est en ligne avant votre accord.
-assistant-page-title = { $step } – { $file }
-assistant-unnamed = Brouillon sans titre
 
 # Point de départ
-start-drop-title = Votre fichier
 start-drop-text = Déposez ici un fichier, plusieurs, ou un dossier
-start-drop-touch = Choisissez un fichier sur cet appareil
 start-choose = Choisir un fichier
 start-folder = Choisir un dossier
 start-formats = Excel, LibreOffice, CSV, JSON, GeoJSON, Shapefile, GeoPackage, KML, Parquet. Au plus { $size }.
@@ -24,7 +20,6 @@ start-paste-name = cellules-collees.tsv
 start-folder-label = Plusieurs fichiers, ou un dossier entier
 start-folder-hint = Chaque tableau du dossier devient un fichier du même jeu de données.
 start-folder-send = Envoyer ce dossier
-start-folder-name = dossier.zip
 start-enter-title = Pas encore de fichier ?
 start-enter-text = Saisissez les données dans un formulaire fait pour elles : subventions, équipements, délibérations…
 start-enter = Saisir les données
@@ -33,8 +28,6 @@ start-drafts = Mes brouillons
 start-drafts-none = Aucun brouillon pour le moment. Un fichier donné ici en crée un : vous pourrez le quitter et le reprendre quand vous voudrez.
 start-waiting = En attente de votre accord
 start-waiting-text = Ces jeux de données ont été préparés par d’autres membres. Relisez-les, puis publiez ou renvoyez avec un mot.
-start-resume = Reprendre
-start-review = Relire
 start-discard = Abandonner
 start-changed = modifié { $when }
 start-by = par { $person }
@@ -43,16 +36,10 @@ start-not-member-text = Demandez à l’administrateur de votre organisation de 
 start-update-title = Mettre à jour « { $title } »
 start-update-lead = Donnez le nouveau fichier : vos choix de la dernière fois (modèle, réparations, masquages) vous seront proposés de nouveau, avec ce qui a changé.
 start-nothing-chosen = Choisissez d’abord un fichier, ou donnez une adresse.
-start-no-organization = Cette organisation n’existe pas, ou vous n’en êtes pas membre.
 state-open = brouillon
-state-received = en préparation
-state-checking = vérification en cours
-state-ready = à terminer
-state-failed = fichier illisible
 state-submitted = en attente d’accord
 state-returned = renvoyé avec un mot
 state-published = en ligne
-state-discarded = abandonné
 
 # Étapes
 stages = Étapes de la publication
@@ -65,12 +52,8 @@ stage-done = fait
 stage-open = à décider
 stage-pass = rien à signaler
 stage-later = pas encore
-stage-place = Étape { $place } sur { $count }
 draft-saved = Enregistré { $when }
-draft-for = pour { $organization }
 action-continue = Continuer
-action-back = Revenir
-action-later = Finir plus tard
 action-other-file = Prendre un autre fichier
 draft-kept = Votre brouillon est enregistré. Vous le retrouverez ici quand vous voudrez.
 draft-discarded = Le brouillon est abandonné ; son fichier est effacé.
@@ -90,7 +73,6 @@ wait-title = Votre fichier est lu et vérifié
 wait-lead = Cela prend quelques secondes, un peu plus pour un très grand fichier. Vous pouvez quitter cette page : le travail continue.
 wait-reading = Lecture du fichier
 wait-checking = Vérification des valeurs
-wait-personal = Recherche de données personnelles
 wait-publishing = Mise en ligne
 wait-queued = En attente de son tour
 wait-rows = { $count ->
@@ -99,7 +81,6 @@ wait-rows = { $count ->
 }
 wait-again = Voir où en est le travail
 wait-fetching = Récupération du fichier sur le site indiqué
-wait-file = Fichier : { $name }
 wait-publish-title = Votre jeu de données est mis en ligne
 wait-publish-lead = Encore un instant : les réparations et les masquages choisis sont appliqués, puis la page est créée.
 
@@ -118,10 +99,6 @@ file-lead-many = { $count ->
 }
 file-tables = Quel tableau publier ?
 file-tables-hint = Un jeu de données porte sur un sujet. Une feuille d’explications ou de codes peut être laissée de côté.
-file-tables-check = Chaque tableau est vérifié avec soin : choisissez d’abord le principal ; les autres pourront faire l’objet d’autres jeux de données.
-file-this-table = Choisir ce tableau
-file-table-name = Feuille « { $name } »
-file-table-only = Le tableau
 file-look = Les premières lignes, telles qu’elles sont comprises
 file-columns = Les colonnes
 file-column-name = Colonne
@@ -152,10 +129,6 @@ file-aside-total = { $count ->
     [one] { $n } ligne de total
    *[other] { $n } lignes de total
 }
-file-aside-note = { $count ->
-    [one] { $n } note sous le tableau
-   *[other] { $n } notes sous le tableau
-}
 file-aside-header = { $count ->
     [one] { $n } en-tête répété
    *[other] { $n } en-têtes répétés
@@ -183,7 +156,6 @@ changes-rows-same = { $count ->
 changes-columns-added = Colonnes nouvelles : { $names }
 changes-columns-removed = Colonnes disparues : { $names }
 changes-columns-same = Les colonnes sont les mêmes.
-changes-none = Rien : les lignes et les colonnes sont les mêmes.
 changes-rows-only = La version en ligne a { $before } ; celle-ci en aura { $after }.
 changes-removed-warning = Des colonnes disparaissent : les programmes et les tableaux de bord qui les lisent s’arrêteront de fonctionner.
 
@@ -216,18 +188,13 @@ check-schema-why = Un modèle est la liste de colonnes que toutes les collectivi
 check-repairs = Réparations proposées
 check-repair-certain = sûre
 check-repair-guess = à confirmer
-check-repair-cells = { $count ->
-    [one] { $n } valeur
-   *[other] { $n } valeurs
-}
 check-repair-row = Ligne
-check-repair-column = Colonne
 check-repair-before = Avant
 check-repair-after = Après
 check-repair-see = Voir l’avant et l’après
 check-repair-empty = (vide)
 check-errors = À corriger dans votre fichier
-check-errors-text = Aucune réparation sûre n’existe pour ces valeurs : elles seront publiées telles quelles, sauf si vous les corrigez.
+check-errors-text = Ces valeurs ne suivent pas le modèle. Celles qu’aucune réparation ne corrige seront publiées telles quelles, sauf si vous les corrigez.
 check-error-where = Colonne « { $column } »
 check-error-table = Le tableau
 check-error-example = Ligne { $row } : « { $value } »
@@ -235,16 +202,9 @@ check-error-example-row = Ligne { $row }
 check-error-rows = Lignes { $rows }
 check-error-rows-more = Lignes { $rows }…
 check-errors-download = Télécharger la liste complète (CSV)
-check-errors-more = La liste s’arrête aux { $n } premières ; toutes sont comptées.
 check-apply = Réparer ce qui est coché et continuer
-check-apply-all = Tout cocher
 check-continue = Continuer
 check-continue-anyway = Continuer en l’état
-check-score = Si vous réparez tout, il restera { $count ->
-    [0] aucune valeur à corriger.
-    [one] { $n } valeur à corriger.
-   *[other] { $n } valeurs à corriger.
- }
 check-list-row = ligne
 check-list-column = colonne
 check-list-value = valeur
@@ -273,18 +233,11 @@ personal-column = Colonne : { $names }
 personal-ground = Ce que dit la loi
 personal-seen = Vu, par exemple
 personal-choice = Que faire de « { $names } » ?
-personal-result = Résultat
-personal-before = Avant
-personal-after = Après
 personal-remove = Retirer la colonne
 personal-remove-many = Retirer ces colonnes
-personal-remove-text = Elle ne sera pas publiée. C’est le plus sûr.
 personal-mask = Masquer les valeurs
-personal-mask-text = La colonne reste, ses valeurs sont remplacées.
 personal-generalise = Rendre moins précis
-personal-generalise-text = Par exemple l’année à la place de la date, la commune à la place de l’adresse.
 personal-aggregate = Compter au lieu de nommer
-personal-aggregate-text = Les lignes sont regroupées ; les groupes de moins de { $k } personnes sont écartés.
 personal-justify = Publier, en justifiant
 personal-justify-text = Votre nom et la raison sont conservés avec le jeu de données.
 personal-person = Votre nom
@@ -292,12 +245,10 @@ personal-reason = La raison
 personal-reason-hint = Par exemple : « Élus municipaux dans l’exercice de leur mandat ».
 personal-keep = Laisser tel quel
 personal-keep-text = La loi permet de publier ces valeurs.
-personal-gone = (retirée)
 personal-proposed = proposé
 personal-see = Voir le résultat
 personal-see-title = Ce qui sera publié
 personal-apply = Enregistrer ces choix et continuer
-personal-missing = Il reste un choix à faire pour : { $names }.
 personal-missing-reason = Une justification demande votre nom et une raison : { $names }.
 personal-blocked = Tant que ces points ne sont pas réglés, ce jeu de données ne peut pas être publié.
 
@@ -319,7 +270,6 @@ describe-frequency = Fréquence de mise à jour
 describe-frequency-hint = Soyez prudent : une promesse tenue vaut mieux.
 describe-licence = Licence
 describe-licence-hint = Ce que les réutilisateurs devront faire.
-describe-licence-listed = Autorisée pour une administration française.
 describe-licence-older = Ancienne version : préférez la plus récente.
 describe-licence-homologation = Demande une homologation préalable de l’État (CRPA, art. D323-2-2).
 describe-licence-legal = Pas de licence : les seules conditions de la loi s’appliquent.
@@ -332,7 +282,6 @@ describe-contact = Adresse électronique de contact
 describe-save = Enregistrer et continuer
 describe-from-sheet = proposé d’après le titre trouvé dans le fichier
 describe-from-current = repris de la version en ligne
-describe-invalid = À corriger : { $detail }
 describe-error-title = Donnez un titre : c’est lui qu’on lit et qu’on cherche.
 describe-error-years = Ces années ne sont pas comprises : écrivez par exemple 2022-2024.
 describe-error-email = Cette adresse électronique n’est pas complète.
@@ -351,12 +300,7 @@ preview-lead-waiting = Ce brouillon attend l’accord d’un responsable de { $o
 preview-returned = Renvoyé par { $person } avec ce mot :
 preview-summary = Récapitulatif
 preview-change = Modifier
-preview-change-of = Modifier : { $step }
 preview-file = { $name }, { $rows }, { $columns }
-preview-file-aside = { $count ->
-    [one] { $n } ligne qui n’est pas une donnée mise de côté
-   *[other] { $n } lignes qui ne sont pas des données mises de côté
-}
 preview-check-clean = Rien à corriger
 preview-check-repairs = { $count ->
     [one] { $n } réparation acceptée
@@ -400,7 +344,6 @@ preview-withdraw = Reprendre le brouillon
 preview-settle = Régler ce point
 preview-published = C’est en ligne. Voici la page de votre jeu de données.
 preview-submitted = C’est envoyé : un responsable va le relire.
-preview-approval-empty = Aucun responsable ne peut encore donner son accord : parlez-en à l’administrateur de votre organisation.
 
 # Déconnexion et onglets
 resend-session-title = Votre session a expiré
@@ -436,3 +379,4 @@ describe-from-default = proposé : la règle des administrations
 describe-from-content = proposé d’après le contenu
 preview-better = S’en occuper
 file-aside-least = Au moins { $what }
+check-error-repair = une réparation est proposée

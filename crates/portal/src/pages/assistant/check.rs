@@ -72,6 +72,8 @@ struct Change {
 
 /// Errors of one kind in one column.
 struct Group {
+    /// Whether a repair of the same column is offered.
+    repaired: bool,
     place: String,
     count: String,
     message: String,
@@ -176,7 +178,7 @@ fn visible(cell: &str) -> String {
 /// What a clerk alone can mend: what no repair can bring back, then the errors.
 fn errors(check: &TableCheck, t: &Text) -> Vec<Group> {
     let lost = check.repairs.iter().filter(|proposal| !proposal.applicable).map(|proposal| lost(proposal, t));
-    lost.chain(check.validation.iter().flat_map(|report| groups(report, t))).collect()
+    lost.chain(check.validation.iter().flat_map(|report| groups(report, &check.repairs, t))).collect()
 }
 
 /// Values of which a part was thrown away before they came here: figures that Excel rounded.
@@ -184,6 +186,7 @@ fn lost(proposal: &Proposal, t: &Text) -> Group {
     let rows: Vec<String> = proposal.examples.iter().map(|change| t.integer(&change.row)).take(ROWS).collect();
     let more = proposal.count > rows.len() as u64;
     Group {
+        repaired: false,
         place: proposal.field.as_ref().map_or_else(
             || t.get("check-error-table"),
             |field| t.with("check-error-where", "column", &shorten(field, LONGEST)),
@@ -200,7 +203,7 @@ fn lost(proposal: &Proposal, t: &Text) -> Group {
 }
 
 /// Errors by problem and column, those with the most cells first.
-fn groups(report: &Report, t: &Text) -> Vec<Group> {
+fn groups(report: &Report, repairs: &[Proposal], t: &Text) -> Vec<Group> {
     let mut kept: BTreeMap<(Code, Option<&str>), Vec<&Finding>> = BTreeMap::new();
     for finding in &report.errors {
         kept.entry((finding.code, finding.field.as_deref())).or_default().push(finding);
@@ -209,7 +212,8 @@ fn groups(report: &Report, t: &Text) -> Vec<Group> {
     counts.sort_by_key(|count| std::cmp::Reverse(count.count));
     let groups = counts.into_iter().take(GROUPS).filter_map(|count| {
         let findings = kept.get(&(count.code, count.field.as_deref()))?;
-        Some(group(findings, count.count, t))
+        let offered = |repair: &Proposal| repair.applicable && repair.field.is_some() && repair.field == count.field;
+        Some(Group { repaired: repairs.iter().any(offered), ..group(findings, count.count, t) })
     });
     groups.collect()
 }
@@ -221,6 +225,7 @@ fn group(findings: &[&Finding], count: u64, t: &Text) -> Group {
         findings.iter().filter_map(|finding| finding.row).take(ROWS).map(|row| t.integer(&row)).collect();
     let more = (findings.len() > ROWS) || count > findings.len() as u64;
     Group {
+        repaired: false,
         place: field.map_or_else(
             || t.get("check-error-table"),
             |field| t.with("check-error-where", "column", &shorten(field, LONGEST)),

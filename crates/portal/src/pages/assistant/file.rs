@@ -53,7 +53,6 @@ struct TableChoice {
 
 /// What was understood of a table.
 struct Part {
-    place: usize,
     title: String,
     glimpse: Glimpse,
     aside: Vec<Aside>,
@@ -92,7 +91,7 @@ async fn page(asked: &Asked, opened: &super::open::Opened) -> Result<FilePage, P
     let mut parts = Vec::new();
     let mut choices = Vec::new();
     let several = draft.tables().nth(1).is_some();
-    for (place, (key, source, _)) in draft.tables().enumerate() {
+    for (key, source, _) in draft.tables() {
         let profile = asked.state.platform.store.profile(&source.snapshot, key.table).await?;
         let included = draft.choices.table(key).is_none_or(|choices| choices.included);
         let name = opened.table_title(key);
@@ -102,7 +101,7 @@ async fn page(asked: &Asked, opened: &super::open::Opened) -> Result<FilePage, P
         if included && parts.len() < SHOWN {
             let title = if several { name } else { t.get("file-look") };
             let glimpse = glimpse::of(&asked.state, &source.snapshot, key.table, title.clone(), &t).await?;
-            parts.push(part(place, title, glimpse, &profile, &t));
+            parts.push(part(title, glimpse, &profile, &t));
         }
     }
     Ok(FilePage {
@@ -148,9 +147,8 @@ fn choice(key: TableKey, chosen: bool, name: String, profile: &Profile, t: &Text
     }
 }
 
-fn part(place: usize, title: String, glimpse: Glimpse, profile: &Profile, t: &Text) -> Part {
+fn part(title: String, glimpse: Glimpse, profile: &Profile, t: &Text) -> Part {
     Part {
-        place,
         title,
         glimpse,
         aside: aside(&profile.set_aside, t),

@@ -189,14 +189,14 @@ mod tests {
         format!("--x\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\n\n{content}\n")
     }
 
-    fn names(intake: &Intake) -> Vec<&str> {
-        let name = |incoming: &'_ Incoming| match incoming {
+    fn names(intake: &Intake) -> Vec<String> {
+        let name = |incoming: &Incoming| match incoming {
             Incoming::File { name, .. } | Incoming::Bytes { name, .. } | Incoming::Url(name) => {
                 name.as_str().to_owned()
             }
             Incoming::Uploaded(id) => id.to_string(),
         };
-        intake.files.iter().map(|incoming| Box::leak(name(incoming).into_boxed_str()) as &str).collect()
+        intake.files.iter().map(name).collect()
     }
 
     #[tokio::test]
@@ -215,7 +215,7 @@ mod tests {
         assert_eq!(names(&intake), ["arbres.zip", "liste.csv"]);
         let Some(Incoming::File { path, .. }) = intake.files.first() else { panic!("a file") };
         let zip = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
-        let mut members: Vec<&str> = zip.file_names().collect();
+        let mut members: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
         members.sort_unstable();
         assert_eq!(members, ["arbres.dbf", "arbres.prj", "arbres.shp"]);
     }

@@ -64,7 +64,6 @@ struct Part {
     title: String,
     lines: Vec<String>,
     href: String,
-    change: String,
 }
 
 /// What the reader can decide.
@@ -278,7 +277,6 @@ fn part(step: Step, opened: &Opened, saying: &Saying, t: &Text) -> Part {
             Step::Describe | Step::Preview => describe_lines(saying, t),
         },
         href: step.href(&opened.draft),
-        change: t.with("preview-change-of", "step", &title),
         title,
     }
 }
