@@ -26,7 +26,7 @@ impl Records {
     /// # Errors
     /// When the database fails.
     pub async fn passkeys(&self, user: Uuid) -> Result<Vec<Passkey>> {
-        Ok(rows_of(&self.database, user).await?.into_iter().map(Passkey::try_from).collect::<Result<_>>()?)
+        rows_of(&self.database, user).await?.into_iter().map(Passkey::try_from).collect()
     }
 
     /// Begins a registration: what `navigator.credentials.create` is to be asked, as JSON.

@@ -73,7 +73,7 @@ pub(super) fn payload(
         .map_err(|_| wrong("has a signature that doesn't match"))?;
     let payload = decode(body)?;
     let addressed: Addressed = serde_json::from_slice(&payload).map_err(|_| wrong("holds no claims"))?;
-    addressed.check(config, now).map_err(|detail| wrong(detail))?;
+    addressed.check(config, now).map_err(wrong)?;
     Ok(payload)
 }
 
