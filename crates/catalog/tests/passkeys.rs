@@ -57,7 +57,8 @@ impl Device {
 
     fn client_data(&self, kind: &str, options: &Value) -> Vec<u8> {
         let challenge = options["challenge"].as_str().unwrap();
-        format!(r#"{{"type":"{kind}","challenge":"{challenge}","origin":"{}","crossOrigin":false}}"#, self.origin).into()
+        format!(r#"{{"type":"{kind}","challenge":"{challenge}","origin":"{}","crossOrigin":false}}"#, self.origin)
+            .into()
     }
 
     /// WebAuthn § 6.1: hash of the site, flags, counter.
@@ -120,8 +121,7 @@ fn party() -> RelyingParty {
 }
 
 async fn person(town: &Town, email: &str, password: Option<&str>) -> User {
-    let draft =
-        UserDraft { email: email.to_owned(), password: password.map(str::to_owned), ..UserDraft::default() };
+    let draft = UserDraft { email: email.to_owned(), password: password.map(str::to_owned), ..UserDraft::default() };
     town.platform.records.create_user(draft, &town.actor).await.unwrap()
 }
 

@@ -14,8 +14,8 @@ use crate::error::{AtPath as _, Error, Result};
 use crate::model::SnapshotId;
 use crate::records::Records;
 use crate::records::entity::{
-    account, counter, dataset, draft, draft_report, draft_snapshot, event, identity, invitation, membership, organization, passkey,
-    resource, token, version,
+    account, counter, dataset, draft, draft_report, draft_snapshot, event, identity, invitation, membership,
+    organization, passkey, resource, token, version,
 };
 use crate::spool::Spool;
 

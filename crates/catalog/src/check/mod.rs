@@ -78,11 +78,7 @@ const PROPOSED: usize = 5;
 ///
 /// # Errors
 /// Those of the reader.
-pub fn of_table(
-    table: &dyn Table,
-    request: &CheckRequest<'_>,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<TableCheck> {
+pub fn of_table(table: &dyn Table, request: &CheckRequest<'_>, progress: &(dyn Fn(u64) + Sync)) -> Result<TableCheck> {
     Ok(with_remarks(table, request, progress)?.0)
 }
 

@@ -81,8 +81,7 @@ pub fn transform(table: &dyn Table, treatment: &Treatment, to: &Path) -> Result<
     let mut cleaner = Cleaner::new(&header, &treatment.remedies).map_err(unfit)?;
     let mut repairer = Repairer::new(&cleaner.header(), &treatment.repairs);
     let treated_header = repairer.header();
-    let geometry =
-        if extension(table, treatment) == "geojson" { cells::geometries(table) } else { Vec::new() };
+    let geometry = if extension(table, treatment) == "geojson" { cells::geometries(table) } else { Vec::new() };
     let mut output = Output::create(File::create(to).at(to)?, &treated_header, &geometry).at(to)?;
     let mut row = FIRST_ROW;
     for raw in table.batches()? {

@@ -273,7 +273,8 @@ fn geometries_are_described_for_geoparquet() {
     };
     let cells = BinaryArray::from_iter([Some(point(1.95, 43.31)), None, Some(point(2.0, 43.3))]);
     let header = Header { label: "geometry".to_owned(), kind: RawKind::Geometry };
-    let batch = RawBatch { columns: vec![RawColumn::Geometry(cells)], rows: 3, overflow: Vec::new(), short: Vec::new() };
+    let batch =
+        RawBatch { columns: vec![RawColumn::Geometry(cells)], rows: 3, overflow: Vec::new(), short: Vec::new() };
     let (folder, profile) = written(&Rows { headers: vec![header], batches: vec![batch], broken: false });
     let geometry = profile.geometry.unwrap();
     assert_eq!((geometry.located, geometry.bbox), (2, Some([1.95, 43.3, 2.0, 43.31])));
