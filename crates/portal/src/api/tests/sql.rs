@@ -23,7 +23,7 @@ async fn a_resource_is_named_by_its_identifier_by_slugs_or_by_an_alias() {
         assert_eq!(answer.status, StatusCode::OK, "{name}: {}", answer.text());
         assert_eq!(
             answer.json(),
-            json!({"columns": [{"name": "n", "type": "integer"}], "rows": [{"n": 3}], "truncated": false})
+            json!({"columns": [{"name": "n", "type": "integer"}], "rows": [{"n": 3}], "truncated": false, "licence": "etalab-2.0"})
         );
     }
     let aliased = post(&portal, json!({"sql": "SELECT max(\"Hauteur\") AS h FROM t", "tables": {"t": id}})).await;

@@ -155,6 +155,27 @@ mod tests {
         assert_eq!(sheet.rows(), [["3".to_owned(), "1".to_owned()]]);
     }
 
+    /// Records of RFC 4180.
+    fn records(csv: &str) -> Vec<Vec<String>> {
+        let (mut records, mut record, mut cell) = (Vec::new(), Vec::new(), String::new());
+        let mut quoted = false;
+        let mut characters = csv.chars().peekable();
+        while let Some(character) = characters.next() {
+            match character {
+                '"' if quoted && characters.peek() == Some(&'"') => cell.extend(characters.next()),
+                '"' => quoted = !quoted,
+                ',' if !quoted => record.push(std::mem::take(&mut cell)),
+                '\r' if !quoted => {}
+                '\n' if !quoted => {
+                    record.push(std::mem::take(&mut cell));
+                    records.push(std::mem::take(&mut record));
+                }
+                other => cell.push(other),
+            }
+        }
+        records
+    }
+
     proptest! {
         #[test]
         fn what_is_typed_is_what_is_read(cells in prop::collection::vec(prop::collection::vec("[^\\p{Cc}\\p{Z}][a-zé,\"; ]{0,8}[^\\p{Cc}\\p{Z}\"]", 2), 1..6)) {
@@ -164,13 +185,9 @@ mod tests {
                 .flat_map(|(r, row)| row.iter().enumerate().map(move |(c, cell)| (format!("c-{r}-{c}"), cell.clone())))
                 .collect();
             let csv = Sheet::of_form(&typed, 2, 100).unwrap().to_csv(&["première".into(), "seconde".into()]);
-            let folder = tempfile::tempdir().unwrap();
-            let path = folder.path().join("saisie.csv");
-            std::fs::write(&path, csv).unwrap();
-            let source = tabular::read::SourceFile { path, name: "saisie.csv".to_owned() };
-            let tables = tabular::detect::open(&source, &tabular::Limits::default(), folder.path()).unwrap();
-            let rows: usize = tables[0].batches().unwrap().map(|batch| batch.unwrap().rows).sum();
-            prop_assert_eq!(rows, cells.len());
+            let read = records(std::str::from_utf8(&csv).unwrap());
+            prop_assert_eq!(&read[0], &["première", "seconde"]);
+            prop_assert_eq!(&read[1..], cells.as_slice());
         }
     }
 }
