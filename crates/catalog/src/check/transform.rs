@@ -7,7 +7,7 @@ use arrow::array::{Array as _, StringArray};
 use personal_data::{Cleaner, Finding, Remedy};
 use serde::{Deserialize, Serialize};
 use tableschema::Batch;
-use tableschema::repair::{Proposal, Repairer};
+use tableschema::repair::{Proposal, RepairCode, Repairer};
 use tabular::read::Table;
 
 use super::cells::{self, FIRST_ROW};
@@ -78,15 +78,20 @@ pub fn extension(table: &dyn Table, treatment: &Treatment) -> &'static str {
 /// Those of the reader and of the disk; `Invalid` for a remedy that doesn't fit the table.
 pub fn transform(table: &dyn Table, treatment: &Treatment, to: &Path) -> Result<Transformed> {
     let header = cells::header(table);
+    // Rows that only become equal once they are masked are no duplicates: those that came are looked at.
+    let (duplicates, repairs): (Vec<Proposal>, Vec<Proposal>) =
+        treatment.repairs.iter().cloned().partition(|repair| repair.code == RepairCode::DuplicateRows);
+    let mut deduplicator = Repairer::new(&header, &duplicates);
     let mut cleaner = Cleaner::new(&header, &treatment.remedies).map_err(unfit)?;
-    let mut repairer = Repairer::new(&cleaner.header(), &treatment.repairs);
+    let mut repairer = Repairer::new(&cleaner.header(), &repairs);
     let treated_header = repairer.header();
     let geometry = if extension(table, treatment) == "geojson" { cells::geometries(table) } else { Vec::new() };
     let mut output = Output::create(File::create(to).at(to)?, &treated_header, &geometry).at(to)?;
     let mut row = FIRST_ROW;
     for raw in table.batches()? {
-        let Batch { first_row, columns, extra } = cells::batch(raw?, row);
-        row += columns.first().map_or(0, |column| column.len() as u64);
+        let batch = cells::batch(raw?, row);
+        row += batch.columns.first().map_or(0, |column| column.len() as u64);
+        let Batch { first_row, columns, extra } = deduplicator.repair(batch);
         let columns = cleaner.clean(columns);
         // What stands beyond the header was not cleaned.
         let extra = if treatment.remedies.is_empty() { extra } else { Vec::new() };
@@ -101,8 +106,10 @@ pub fn transform(table: &dyn Table, treatment: &Treatment, to: &Path) -> Result<
         remedy: done.remedy.clone(),
         count: done.count,
     });
-    let repaired = repairer.done().into_iter().map(|done| Done::Repair { id: done.id, count: done.count });
-    Ok(Transformed { rows, header: treated_header, done: cleaned.chain(repaired).collect() })
+    let repaired = |done: tableschema::repair::Done| Done::Repair { id: done.id, count: done.count };
+    let first = deduplicator.done().into_iter().map(repaired);
+    let last = repairer.done().into_iter().map(repaired);
+    Ok(Transformed { rows, header: treated_header, done: first.chain(cleaned).chain(last).collect() })
 }
 
 fn put(batch: Batch, repairer: &mut Repairer, output: &mut Output, to: &Path) -> Result<()> {
@@ -114,4 +121,32 @@ fn put(batch: Batch, repairer: &mut Repairer, output: &mut Output, to: &Path) ->
 
 fn unfit(error: personal_data::Error) -> Error {
     Error::Invalid { field: "remedies", detail: error.to_string() }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::check::{CheckRequest, of_table};
+
+    #[test]
+    fn rows_that_only_look_alike_once_masked_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("inscrits.csv");
+        let rows = "Atelier,claire.martin@gmail.com\nAtelier,jean.durand@gmail.com\nAtelier,jean.durand@gmail.com\n";
+        std::fs::write(&path, format!("activite,courriel\n{rows}")).unwrap();
+        let source = tabular::read::SourceFile { path, name: "inscrits.csv".to_owned() };
+        let tables = tabular::detect::open(&source, &tabular::Limits::default(), folder.path()).unwrap();
+        let check = of_table(tables[0].as_ref(), &CheckRequest::default(), &|_| ()).unwrap();
+        let repairs: Vec<Proposal> =
+            check.repairs.into_iter().filter(|repair| repair.code == RepairCode::DuplicateRows).collect();
+        let email = check.personal.into_iter().find(|finding| finding.id.starts_with("email:")).unwrap();
+        let treatment = Treatment { repairs, remedies: vec![(email, Remedy::Mask)] };
+        let to = folder.path().join("out.csv");
+        let transformed = transform(tables[0].as_ref(), &treatment, &to).unwrap();
+        assert_eq!(transformed.rows, 2);
+        let text = std::fs::read_to_string(&to).unwrap();
+        assert!(!text.contains("durand"), "{text}");
+        assert_eq!(transformed.done.len(), 2);
+    }
 }
