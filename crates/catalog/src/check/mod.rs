@@ -5,6 +5,7 @@
 
 mod cells;
 mod fan_out;
+mod foreign;
 mod output;
 pub(crate) mod personal;
 mod reference;
@@ -99,8 +100,10 @@ fn with_remarks(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(TableCheck, Remarks)> {
     let header = cells::header(table);
+    let foreign = foreign::own(table, request.schema.as_deref(), &header)?;
     let wanted = Wanted {
         schema: request.schema.as_deref(),
+        foreign: &foreign,
         guard: Some((&request.context, &request.guard)),
         repairs: true,
         budget: request.budget,
@@ -122,9 +125,15 @@ pub(crate) fn beside<T>(
     subject: &Subject<'_>,
     read: impl FnOnce(&dyn Table) -> Result<T>,
 ) -> Result<(T, Vec<personal_data::Finding>, Option<Report>)> {
-    let wanted =
-        Wanted { schema: subject.schema, guard: Some((subject.context, subject.guard)), repairs: false, budget: 0 };
     let header = cells::header(table);
+    let foreign = foreign::own(table, subject.schema, &header)?;
+    let wanted = Wanted {
+        schema: subject.schema,
+        foreign: &foreign,
+        guard: Some((subject.context, subject.guard)),
+        repairs: false,
+        budget: 0,
+    };
     let (outcome, found) = run::run(&header, &wanted, |consumers| read(&tap::Tapped::new(table, consumers)))?;
     Ok((outcome, found.personal.unwrap_or_default(), found.validation))
 }

@@ -14,6 +14,8 @@ use crate::error::{Error, Result};
 #[derive(Debug, Clone)]
 pub(super) struct Wanted<'a> {
     pub schema: Option<&'a Schema>,
+    /// The keys that rows refer to.
+    pub foreign: &'a ForeignTables,
     pub guard: Option<(&'a personal_data::Context, &'a personal_data::Options)>,
     pub repairs: bool,
     /// Findings that validation keeps.
@@ -46,7 +48,7 @@ pub(super) fn run<T>(
         };
         let validation = wanted.schema.map(|schema| {
             let batches = fan_out::sound(consumer());
-            scope.spawn(move || tableschema::validate(schema, header, batches, &ForeignTables::default(), options))
+            scope.spawn(move || tableschema::validate(schema, header, batches, wanted.foreign, options))
         });
         let repairs = wanted.repairs.then(|| {
             let (batches, schema) = (fan_out::sound(consumer()), wanted.schema);
