@@ -59,7 +59,7 @@ pub fn router() -> Router<State> {
         .route("/schemas/{owner}/{name}", get(schemas::show))
         .route("/schemas/{owner}/{name}/template.xlsx", get(schemas::template))
         .route("/schemas/{owner}/{name}/schema.json", get(schemas::descriptor))
-        .route("/enter", get(enter::index))
+        .route("/enter", get(schemas::to_enter))
         .route("/enter/communes", get(enter::territories))
         .route("/enter/{owner}/{name}", get(enter::show).post(enter::act))
         .route("/enter/{owner}/{name}/check", post(enter::live))

@@ -1,14 +1,12 @@
 //! Typing data in, from any schema: a form and a grid in one, checked as one types, that makes the file.
 
 mod check;
-mod index;
 mod page;
 mod save;
 mod sheet;
 mod suggest;
 
 pub use check::live;
-pub use index::show as index;
 pub use page::show;
 pub use save::act;
 pub use suggest::territories;

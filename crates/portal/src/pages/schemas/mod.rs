@@ -5,7 +5,7 @@ mod schema;
 mod template;
 pub(super) mod words;
 
-pub use list::{Item, items, show as list};
+pub use list::{show as list, to_enter};
 pub use schema::{descriptor, show, table_of, template};
 
 use schemas::{Entry, Found, Kind as SchemaKind};
