@@ -92,7 +92,7 @@ def filled(folder: Path, catalogue: str) -> tuple[Installation, dict[str, dict]]
 def portal(tmp_path_factory) -> Portal:
     """The portal that pages and read-only tests share."""
     installation, published = filled(tmp_path_factory.mktemp("portal") / "data", "sqlite")
-    with installation.serve("--query-seconds", "10") as url:
+    with installation.serve("--query-seconds", "10", "--writes-per-minute", "0", "--uploads-per-minute", "0") as url:
         yield Portal(url, installation, published)
 
 
@@ -103,7 +103,7 @@ def any_portal(request, tmp_path_factory) -> Portal:
         yield request.getfixturevalue("portal")
         return
     installation, published = filled(tmp_path_factory.mktemp("portal") / "data", request.param)
-    with installation.serve("--query-seconds", "10") as url:
+    with installation.serve("--query-seconds", "10", "--writes-per-minute", "0", "--uploads-per-minute", "0") as url:
         yield Portal(url, installation, published)
 
 
