@@ -56,7 +56,6 @@ class Difference:
 CUSTOM = "Frictionless doesn't know the `custom_checks` of French schemas, so it doesn't run them."
 
 DIFFERENCES = [
-    Difference("foreign-key-to-itself", "frictionless", "foreign-key", "`check` gives validation no table but the one at hand, read once; the report's warnings say that the reference wasn't looked up."),
     Difference("extra-label", "frictionless", "extra-label", "The same error: Frictionless names no field for a column that is none."),
     Difference("extra-label", "cocagne", "extra-label", "The same error: the column is named by its label."),
     Difference("integer-group", "frictionless", "type-error", "Version 2 of the specification gives integers a `groupChar`, which Frictionless ignores.", (2,)),
