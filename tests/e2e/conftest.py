@@ -175,6 +175,26 @@ def _is_fault(message) -> bool:
 
 
 @pytest.fixture
+def browse(chromium):
+    """Opens blank pages, each in a browser of its own: for people who sign in."""
+    contexts = []
+
+    def open_(language="fr", viewport=None, scheme="light", script=True):
+        locale = "fr-FR" if language == "fr" else "en-GB"
+        context = chromium.new_context(
+            locale=locale, viewport=viewport or DESKTOP, color_scheme=scheme, java_script_enabled=script
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
 def screenshot(request):
     """Keeps a picture of a page, to be looked at."""
 

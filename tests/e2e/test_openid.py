@@ -51,25 +51,6 @@ def town(tmp_path, provider):
 
 
 @pytest.fixture
-def browse(chromium):
-    contexts = []
-
-    def open_(language="fr", viewport=None, scheme="light", script=True):
-        locale = "fr-FR" if language == "fr" else "en-GB"
-        context = chromium.new_context(
-            locale=locale, viewport=viewport or DESKTOP, color_scheme=scheme, java_script_enabled=script
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
 def page(browse):
     return browse()
 

@@ -11,6 +11,7 @@ pub mod identifier;
 mod limits;
 mod locales;
 pub mod model;
+mod names;
 mod pattern;
 pub mod repair;
 pub mod report;
