@@ -94,7 +94,11 @@ pub(crate) fn of_source(
     Ok(check)
 }
 
-fn with_remarks(
+/// The same with what the reader remarked: which rows of the source were passed over.
+///
+/// # Errors
+/// Those of the reader.
+pub fn with_remarks(
     table: &dyn Table,
     request: &CheckRequest<'_>,
     progress: &(dyn Fn(u64) + Sync),

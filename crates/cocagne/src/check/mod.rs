@@ -8,7 +8,6 @@ mod report;
 mod schema;
 mod source;
 mod table;
-mod watched;
 mod workbook;
 
 use std::path::PathBuf;

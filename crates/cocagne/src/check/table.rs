@@ -17,7 +17,6 @@ use tabular::{
 use super::report::{CellError, Personal, Repair, Report, TableReport};
 use super::schema::{Choice, Chosen};
 use super::source::Source;
-use super::watched::Watched;
 use super::{Settings, document, fix};
 use crate::exit::Failure;
 
@@ -172,11 +171,10 @@ impl Subject<'_> {
             Loaded::Json(_) => None,
         });
         let request = CheckRequest { schema, context, budget: self.settings.most, ..CheckRequest::default() };
-        let watched = Watched::new(self.table);
-        let found = check::of_table(&watched, &request, &|_| ())?;
+        let (found, remarks) = check::with_remarks(self.table, &request, &|_| ())?;
         match (&found.validation, self.chosen) {
             (Some(validation), Some(chosen)) => {
-                self.add_validation(report, validation, chosen, &watched.remarks());
+                self.add_validation(report, validation, chosen, &remarks);
             }
             _ => self.add_odd_cells(report)?,
         }
