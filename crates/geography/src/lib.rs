@@ -1,0 +1,1 @@
+//! The administrative divisions of France: their codes through time, names, outlines and populations.
