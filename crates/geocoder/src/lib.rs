@@ -2,6 +2,7 @@
 
 pub mod answer;
 mod place;
+pub mod text;
 pub mod query;
 
 pub use answer::{Explanation, Hit, Kind};
