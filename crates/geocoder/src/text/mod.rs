@@ -2,6 +2,13 @@
 //! numbers in figures, noise marked.
 
 mod fold;
+mod number;
+mod number_words;
+mod phonetic;
+mod similarity;
 mod words;
 
+pub use number::{HouseCandidate, Numbers, PostcodeCandidate, number_of};
+pub use phonetic::{phonetic, phonetic_into};
+pub use similarity::{similarity, similarity_of_prefix};
 pub use words::{Kind, Word, Words, words};
