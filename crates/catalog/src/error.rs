@@ -60,6 +60,9 @@ pub enum Error {
     /// Somebody who came from an OpenID provider isn't signed in.
     #[error(transparent)]
     OpenId(#[from] crate::account::openid::OpenIdError),
+    /// A change of an address base was refused.
+    #[error(transparent)]
+    Address(#[from] crate::addresses::Fault),
     /// The actor has no right to this.
     #[error("{actor} may not do this: {needed} is needed")]
     Forbidden {
@@ -158,6 +161,7 @@ impl Error {
             Self::Schema { .. } => "schema".into(),
             Self::Passkey(error) => error.code().into(),
             Self::OpenId(error) => error.code().into(),
+            Self::Address(fault) => format!("address-{}", fault.code()).into(),
             Self::Forbidden { .. } => "forbidden".into(),
             Self::NoOrganization => "no-organization".into(),
             Self::WhichOrganization { .. } => "which-organization".into(),
@@ -183,6 +187,7 @@ impl Error {
             | Self::Conflict { .. }
             | Self::Forbidden { .. }
             | Self::Passkey(_)
+            | Self::Address(_)
             | Self::PersonalData { .. }
             | Self::Schema { .. }
             | Self::NoOrganization

@@ -1,12 +1,14 @@
 //! The domain: organisations, datasets, resources, snapshots, licences, history, accounts; their store and search.
 
 pub mod account;
+pub mod addresses;
 pub mod backup;
 pub mod check;
 pub mod draft;
 pub mod error;
 pub mod fetch;
 pub mod frequency;
+pub mod geocode;
 pub mod licence;
 pub mod mail;
 pub mod model;
