@@ -1,5 +1,7 @@
 //! What an index answers.
 
+mod view;
+
 use crate::place::{BanId, Position};
 use serde::Serialize;
 
@@ -58,7 +60,7 @@ pub struct Hit {
     pub label: String,
     /// The answer without its postcode and town: "25 Rue du Presbytère".
     pub name: String,
-    /// Number and suffix, "12 bis", when it is a house number.
+    /// Number and suffix as national files write them, "12bis", when it is a house number.
     pub housenumber: Option<String>,
     /// The street or locality of a house number; a street's own name.
     pub street: Option<String>,
