@@ -144,7 +144,16 @@ impl Names {
             if names.len() == count {
                 break;
             }
-            let name = if random.chance(0.6) { self.streets.draw(random).to_owned() } else { self.local(neighbours, hamlets, random) };
+            let name = match random.below(20) {
+                // "Impasse des Lilas" beside "Rue des Lilas": one street in ten has a namesake in its town.
+                0 | 1 if !names.is_empty() => {
+                    let namesake = random.choose::<String>(&names);
+                    let rest = namesake.split_once(' ').map_or(namesake.as_str(), |(_, rest)| rest);
+                    format!("{} {rest}", self.ways.draw(random))
+                }
+                2..=7 => self.local(neighbours, hamlets, random),
+                _ => self.streets.draw(random).to_owned(),
+            };
             if taken.insert(name.clone()) {
                 names.push(name);
             }

@@ -112,9 +112,9 @@ impl<'a> Addressing<'a> {
         nearest.map_or((None, self.town.postcodes[0].as_str()), |seat| (seat.1, seat.2))
     }
 
-    /// The line of a street or a locality.
-    fn line(&self, made: &mut Made, index: usize, name: &str, kind: &str, at: Point, numbers: &[Number]) {
-        let (part, postcode) = self.of(at);
+    /// The line of a street or a locality; `seat`: its rank in the town, its part, its postcode.
+    fn line(&self, made: &mut Made, seat: (usize, Option<&Part>, &str), name: &str, kind: &str, at: Point, numbers: &[Number]) {
+        let (index, part, postcode) = seat;
         let arrondissement = part.filter(|part| part.arrondissement);
         let code = arrondissement.map_or(self.town.code.as_str(), |part| &part.code);
         let out = &mut made.text;
@@ -165,10 +165,18 @@ pub fn town(town: &Town, stream: u64, making: &Making) -> Made {
     let addressing = Addressing::new(town, middle, random);
     let mut index = 1;
     let known = making.known;
-    for (name, numbers) in known.into_iter().flatten() {
-        let at = numbers.first().map_or(middle, |first| first.2);
-        let numbers: Vec<Number> = numbers.iter().map(|(number, suffix, at)| Number { number: *number, suffix: written(suffix), at: *at }).collect();
-        addressing.line(&mut made, index, name, "street", at, &numbers);
+    for (name, street) in known.into_iter().flatten() {
+        let at = street.numbers.iter().find_map(|number| number.2).unwrap_or_else(|| streets::point(town, middle, random));
+        let numbers: Vec<Number> = street
+            .numbers
+            .iter()
+            .map(|(number, suffix, position)| Number { number: *number, suffix: written(suffix), at: position.unwrap_or(at) })
+            .collect();
+        let part = town.parts.iter().find(|part| part.name == street.city);
+        let (nearest, postcode) = addressing.of(at);
+        let postcode = if street.postcode.is_empty() { postcode } else { &street.postcode };
+        let part = part.or(nearest.filter(|part| part.arrondissement));
+        addressing.line(&mut made, (index, part, postcode), name, "street", at, &numbers);
         index += 1;
     }
     if making.numbers == 0 {
@@ -187,12 +195,14 @@ pub fn town(town: &Town, stream: u64, making: &Making) -> Made {
         let at = streets::point(town, middle, random);
         let numbers = if wanted == 0 { Vec::new() } else { streets::numbers(town, at, wanted, random) };
         left -= numbers.len().min(left);
-        addressing.line(&mut made, index, name, "street", at, &numbers);
+        let (part, postcode) = addressing.of(at);
+        addressing.line(&mut made, (index, part, postcode), name, "street", at, &numbers);
         index += 1;
     }
     for name in &hamlets {
         let at = streets::point(town, middle, random);
-        addressing.line(&mut made, index, name, "locality", at, &[]);
+        let (part, postcode) = addressing.of(at);
+        addressing.line(&mut made, (index, part, postcode), name, "locality", at, &[]);
         index += 1;
     }
     made
