@@ -5,6 +5,7 @@ pub mod batch;
 mod error;
 pub mod index;
 mod place;
+pub mod projection;
 pub mod territory;
 pub mod text;
 pub mod query;
