@@ -1,4 +1,4 @@
-//! A synthetic country of any size, in the national address base's JSON lines: `generate NUMBERS --geo FOLDER --names FILE`.
+//! A synthetic country of any size, in the national address base's JSON lines: `generate NUMBERS --names FILE`.
 //!
 //! The communes, their outlines, inhabitants and postcodes are real, and so are most street names; which street lies in
 //! which commune, and every number and position, is made up from a seed. Nothing that it writes is a real address but those
@@ -29,7 +29,6 @@ const CHUNK: usize = 256;
 
 struct Options {
     numbers: usize,
-    geo: PathBuf,
     names: PathBuf,
     known: Option<PathBuf>,
     seed: u64,
@@ -37,13 +36,13 @@ struct Options {
 }
 
 fn options() -> Result<Options, Box<dyn Error>> {
-    const USAGE: &str = "generate NUMBERS --geo FOLDER --names FILE [--known FILE] [--seed N] [--output FILE]";
+    const USAGE: &str = "generate NUMBERS --names FILE [--known FILE] [--seed N] [--output FILE]";
     let mut words = std::env::args().skip(1);
     let (mut numbers, mut paths, mut seed) = (None, BTreeMap::new(), 2016);
     while let Some(word) = words.next() {
         match word.as_str() {
             "--seed" => seed = words.next().ok_or(USAGE)?.parse()?,
-            "--geo" | "--names" | "--known" | "--output" => {
+            "--names" | "--known" | "--output" => {
                 paths.insert(word, PathBuf::from(words.next().ok_or(USAGE)?));
             }
             _ => numbers = Some(word.replace('_', "").parse().map_err(|_| USAGE)?),
@@ -51,7 +50,6 @@ fn options() -> Result<Options, Box<dyn Error>> {
     }
     Ok(Options {
         numbers: numbers.ok_or(USAGE)?,
-        geo: paths.remove("--geo").ok_or(USAGE)?,
         names: paths.remove("--names").ok_or(USAGE)?,
         known: paths.remove("--known"),
         seed,
@@ -84,7 +82,7 @@ fn shares(towns: &[Town], known: &BTreeMap<usize, known::Streets>, options: &Opt
 
 fn main() -> Result<(), Box<dyn Error>> {
     let options = options()?;
-    let towns = territory::read(&options.geo)?;
+    let towns = territory::towns();
     let names = names::Names::read(&options.names, &towns)?;
     let known = options.known.as_ref().map_or_else(|| Ok(BTreeMap::new()), |path| known::read(path, &towns))?;
     let shares = shares(&towns, &known, &options);

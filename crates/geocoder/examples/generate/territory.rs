@@ -1,8 +1,7 @@
 //! The real communes that the synthetic country stands on: names, codes, postcodes, inhabitants, outlines.
 
-use flate2::read::GzDecoder;
-use serde_json::Value;
-use std::{collections::HashMap, error::Error, fs::File, io::BufReader, path::Path};
+use geography::{Commune, CommuneKind, Geography};
+use std::collections::HashMap;
 
 pub type Point = [f64; 2];
 
@@ -61,80 +60,55 @@ impl Town {
     }
 }
 
-fn json(path: &Path) -> Result<Value, Box<dyn Error>> {
-    let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(serde_json::from_reader(BufReader::new(GzDecoder::new(file)))?)
-}
-
-fn text(value: &Value, key: &str) -> String {
-    value[key].as_str().unwrap_or_default().to_owned()
-}
-
-fn texts(value: &Value, key: &str) -> Vec<String> {
-    value[key].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
-fn names(path: &Path) -> Result<HashMap<String, String>, Box<dyn Error>> {
-    let list = json(path)?;
-    Ok(list.as_array().into_iter().flatten().map(|each| (text(each, "code"), text(each, "nom"))).collect())
-}
-
-fn rings(geometry: &Value) -> Vec<Vec<Point>> {
-    let polygons = geometry["coordinates"].as_array().into_iter().flatten();
-    let mut rings: Vec<Vec<Point>> = polygons
-        .filter_map(|polygon| polygon.get(0).and_then(Value::as_array))
-        .map(|ring| ring.iter().filter_map(|point| Some([point[0].as_f64()?, point[1].as_f64()?])).collect())
-        .collect();
+/// The outer rings of its outline, the largest first.
+fn outline(commune: Commune) -> Vec<Vec<Point>> {
+    let degrees = |vertex: [i32; 2]| vertex.map(|value| f64::from(value) / geography::outline::UNITS);
+    let polygons = commune.outline().0.into_iter();
+    let mut rings: Vec<Vec<Point>> =
+        polygons.filter_map(|polygon| Some(polygon.into_iter().next()?.into_iter().map(degrees).collect())).collect();
     rings.retain(|ring: &Vec<Point>| ring.len() > 3);
     rings.sort_by_key(|ring| std::cmp::Reverse(ring.len()));
     rings
 }
 
-/// The communes of today with an outline, in the order of their codes.
-pub fn read(folder: &Path) -> Result<Vec<Town>, Box<dyn Error>> {
-    let divisions = json(&folder.join("communes.json.gz"))?;
-    let departements = names(&folder.join("departements.json.gz"))?;
-    let regions = names(&folder.join("regions.json.gz"))?;
-    let shapes = json(&folder.join("communes-2026.geojson.gz"))?;
-    let outlines: HashMap<String, Vec<Vec<Point>>> = shapes["features"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|feature| (text(&feature["properties"], "code"), rings(&feature["geometry"])))
-        .collect();
-    let mut parts: HashMap<String, Vec<Part>> = HashMap::new();
+fn owned<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
+    texts.map(str::to_owned).collect()
+}
+
+/// The communes of today that have an outline and a postcode, in the order of their codes.
+pub fn towns() -> Vec<Town> {
     let mut towns = Vec::new();
-    for each in divisions.as_array().into_iter().flatten() {
-        let (code, kind) = (text(each, "code"), text(each, "type"));
-        let population = each["population"].as_u64().unwrap_or(0) as u32;
-        if kind == "commune-actuelle" {
-            let Some(outline) = outlines.get(&code).filter(|rings| !rings.is_empty()) else { continue };
-            let postcodes = texts(each, "codesPostaux");
-            if postcodes.is_empty() {
-                continue;
+    let mut parts: HashMap<&str, Vec<Part>> = HashMap::new();
+    for commune in Geography::shipped().communes() {
+        let (code, name, population) = (commune.code().to_owned(), commune.name().to_owned(), commune.population().unwrap_or(0));
+        let postcodes = owned(commune.postcodes());
+        match commune.parent() {
+            Some(whole) => {
+                let arrondissement = commune.kind() == CommuneKind::Arrondissement;
+                parts.entry(whole.code()).or_default().push(Part { code, name, arrondissement, postcodes, population });
             }
-            let departement = text(each, "departement");
-            towns.push(Town {
-                name: text(each, "nom"),
-                postcodes,
-                population,
-                departement_name: departements.get(&departement).cloned().unwrap_or_default(),
-                departement,
-                region: regions.get(&text(each, "region")).cloned().unwrap_or_default(),
-                outline: outline.clone(),
-                parts: Vec::new(),
-                code,
-            });
-        } else {
-            let arrondissement = kind == "arrondissement-municipal";
-            let whole = text(each, if arrondissement { "commune" } else { "chefLieu" });
-            let part = Part { code, name: text(each, "nom"), arrondissement, postcodes: texts(each, "codesPostaux"), population };
-            parts.entry(whole).or_default().push(part);
+            None => {
+                let outline = outline(commune);
+                if !outline.is_empty() && !postcodes.is_empty() {
+                    let (departement, region) = (commune.departement(), commune.region());
+                    towns.push(Town {
+                        code,
+                        name,
+                        postcodes,
+                        population,
+                        departement: departement.code().to_owned(),
+                        departement_name: departement.name().to_owned(),
+                        region: region.name().to_owned(),
+                        outline,
+                        parts: Vec::new(),
+                    });
+                }
+            }
         }
     }
     for town in &mut towns {
-        town.parts = parts.remove(&town.code).unwrap_or_default();
+        town.parts = parts.remove(town.code.as_str()).unwrap_or_default();
     }
     towns.sort_by(|a, b| a.code.cmp(&b.code));
-    Ok(towns)
+    towns
 }
