@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::division::{Departement, Epci, Region};
-use crate::file::{Numbers, NOWHERE};
+use crate::file::{NOWHERE, Numbers};
 use crate::outline::{Bbox, MultiPolygon, Point, UNITS};
 use crate::{Columns, Geography};
 
@@ -120,7 +120,9 @@ impl Commune {
     /// Those that are part of this one.
     pub fn parts(self) -> impl Iterator<Item = Self> {
         let geography = Geography::shipped();
-        (geography.ends[0]..geography.communes.codes.len()).map(Self::at).filter(move |part| part.parent() == Some(self))
+        (geography.ends[0]..geography.communes.codes.len())
+            .map(Self::at)
+            .filter(move |part| part.parent() == Some(self))
     }
 
     /// Its postcodes, separated by spaces.

@@ -82,7 +82,12 @@ division!(Region, regions);
 impl Epci {
     /// Its legal form: `CC`, `CA`, `CU`, `METRO`, `MET69`.
     pub fn kind(self) -> &'static str {
-        Self::columns().kinds.u8(self.row()).and_then(|kind| EPCI_KINDS.get(usize::from(kind))).copied().unwrap_or_default()
+        Self::columns()
+            .kinds
+            .u8(self.row())
+            .and_then(|kind| EPCI_KINDS.get(usize::from(kind)))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// Its communes, by code.

@@ -7,7 +7,7 @@
 //! - *numbers*: `u8`, `u16`, `u32` or `i32`, one a row;
 //! - *codes*: texts of one width, one a row, padded with spaces;
 //! - *texts*: the number of rows, one more offsets than rows, then UTF-8;
-//! - *lists*: the number of rows, one more offsets than rows, then `u32`.
+//! - *lists*: the number of rows, one more offsets than rows, then `u32`; *short lists* have `u16`.
 //!
 //! What isn't in the file, or lies outside it, reads as absent: a file cut short gives fewer answers, never a panic.
 
@@ -29,7 +29,7 @@ pub enum Table {
     Former,
     /// Postcodes.
     Postcodes,
-    /// SIREN of communes.
+    /// Communes in the order of their SIREN.
     Sirens,
     /// Squares of [`CELL`](crate::position::CELL) hundred-thousandths of a degree.
     Cells,
@@ -75,7 +75,7 @@ pub enum Column {
     Regions,
     /// Texts: postcodes separated by spaces.
     Postcodes,
-    /// Lists: rows of the communes.
+    /// Lists: rows of the communes; short ones in [`Table::Cells`]; `u32` in [`Table::Sirens`].
     Members,
     /// Lists: rows of the départements, then of the régions, that an EPCI is in.
     DepartementLists,
@@ -87,11 +87,11 @@ pub enum Column {
     Words,
     /// Lists: rows whose name has the word.
     WordRows,
-    /// Lists: words of the name of each row.
+    /// Short lists: words of the name of each row.
     RowWords,
     /// `u16`: pairs of letters, in order.
     Bigrams,
-    /// Lists: words that have the pair.
+    /// Short lists: words that have the pair.
     BigramWords,
 }
 
@@ -148,7 +148,12 @@ impl File {
     /// A column of lists.
     pub fn lists(&self, table: Table, column: Column) -> Lists {
         let (rows, offsets, rest) = spread(self.section(table, column));
-        Lists { rows, offsets, items: Numbers(rest) }
+        Lists { rows, offsets, items: Numbers(rest), width: 4 }
+    }
+
+    /// A column of lists of small numbers.
+    pub fn short_lists(&self, table: Table, column: Column) -> Lists {
+        Lists { width: 2, ..self.lists(table, column) }
     }
 
     /// A column of lists of bytes.
@@ -211,6 +216,11 @@ impl Numbers {
     pub fn find_u16(&self, wanted: u16) -> Option<usize> {
         let row = first(self.0.len() / 2, |row| self.u16(row).is_none_or(|number| number >= wanted));
         (self.u16(row) == Some(wanted)).then_some(row)
+    }
+
+    /// The first of so many rows that is so, when all that follow are too.
+    pub fn first(&self, rows: usize, is_so: impl Fn(u32) -> bool) -> Option<u32> {
+        self.u32(first(rows, |row| self.u32(row).is_none_or(&is_so)))
     }
 
     /// Row of a number in a sorted column of `u32`.
@@ -294,6 +304,8 @@ pub struct Lists {
     rows: usize,
     offsets: Numbers,
     items: Numbers,
+    /// Bytes of an item.
+    width: usize,
 }
 
 impl Lists {
@@ -309,11 +321,12 @@ impl Lists {
 
     /// The items of a row.
     pub fn get(&self, row: usize) -> impl ExactSizeIterator<Item = u32> + Clone + use<> {
-        let items = self.items;
+        let (items, width) = (self.items, self.width);
         let ends = self.offsets.u32(row).zip(self.offsets.u32(row + 1));
         let (from, to) = ends.filter(|(from, to)| from <= to).unwrap_or((0, 0));
-        let last = to.min(u32::try_from(items.bytes() / 4).unwrap_or(u32::MAX));
-        (from.min(last) as usize..last as usize).map(move |item| items.u32(item).unwrap_or(NONE))
+        let last = to.min(u32::try_from(items.bytes() / width).unwrap_or(u32::MAX));
+        let number = move |item| if width == 2 { items.u16(item).map(u32::from) } else { items.u32(item) };
+        (from.min(last) as usize..last as usize).map(move |item| number(item).unwrap_or(NONE))
     }
 }
 

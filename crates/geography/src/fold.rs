@@ -26,8 +26,30 @@ pub fn words(text: &str) -> Vec<String> {
 /// Whether a name may be written without a word: articles, prepositions, the kind of an intercommunalité.
 pub fn is_light(word: &str) -> bool {
     const LIGHT: [&str; 24] = [
-        "a", "au", "aux", "d", "de", "del", "des", "du", "en", "et", "l", "la", "le", "les", "sous", "sur", "ca", "cc",
-        "cu", "communaute", "communes", "agglomeration", "urbaine", "intercommunalite",
+        "a",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "del",
+        "des",
+        "du",
+        "en",
+        "et",
+        "l",
+        "la",
+        "le",
+        "les",
+        "sous",
+        "sur",
+        "ca",
+        "cc",
+        "cu",
+        "communaute",
+        "communes",
+        "agglomeration",
+        "urbaine",
+        "intercommunalite",
     ];
     LIGHT.contains(&word)
 }

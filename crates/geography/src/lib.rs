@@ -30,7 +30,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 pub use commune::{Commune, CommuneKind, Zone};
-pub use division::{Departement, Epci, Region};
+pub use division::{Departement, EPCI_KINDS, Epci, Region};
 pub use outline::{Bbox, MultiPolygon, Point};
 pub use search::{CommuneQuery, Found};
 
@@ -101,8 +101,7 @@ pub struct Geography {
     former_communes: Lists,
     postcodes: Codes,
     postcode_communes: Lists,
-    siren_codes: Codes,
-    siren_communes: Numbers,
+    by_siren: Numbers,
     cells: Numbers,
     cell_communes: Lists,
 }
@@ -116,7 +115,9 @@ impl Geography {
     fn open(file: File) -> Self {
         let communes = Columns::open(file, Table::Communes, 5);
         let kind_ends = |kind: CommuneKind| {
-            (0..communes.codes.len()).collect::<Vec<_>>().partition_point(|row| communes.kinds.u8(*row) <= Some(kind as u8))
+            (0..communes.codes.len())
+                .collect::<Vec<_>>()
+                .partition_point(|row| communes.kinds.u8(*row) <= Some(kind as u8))
         };
         Self {
             ends: [CommuneKind::Current, CommuneKind::Arrondissement].map(kind_ends),
@@ -143,10 +144,9 @@ impl Geography {
             former_communes: file.lists(Table::Former, Column::Members),
             postcodes: file.codes(Table::Postcodes, 5),
             postcode_communes: file.lists(Table::Postcodes, Column::Members),
-            siren_codes: file.codes(Table::Sirens, 9),
-            siren_communes: file.numbers(Table::Sirens, Column::Members),
+            by_siren: file.numbers(Table::Sirens, Column::Members),
             cells: file.numbers(Table::Cells, Column::Codes),
-            cell_communes: file.lists(Table::Cells, Column::Members),
+            cell_communes: file.short_lists(Table::Cells, Column::Members),
         }
     }
 
@@ -220,7 +220,12 @@ impl Geography {
 
     /// The commune whose local government has a SIREN.
     pub fn of_siren(&self, siren: &str) -> Option<Commune> {
-        let row = self.siren_codes.find(siren, 0..self.siren_codes.len())?;
-        self.siren_communes.known(row).map(|row| Commune::at(row as usize))
+        let rows = self.by_siren.bytes() / 4;
+        let row = self.by_siren.first(rows, |row| self.sirens.get(row as usize) >= siren)?;
+        Some(Commune::at(row as usize)).filter(|commune| commune.siren() == Some(siren))
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;

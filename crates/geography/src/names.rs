@@ -48,9 +48,9 @@ impl Names {
         Self {
             words: file.texts(table, Column::Words),
             word_rows: file.lists(table, Column::WordRows),
-            row_words: file.lists(table, Column::RowWords),
+            row_words: file.short_lists(table, Column::RowWords),
             bigrams: file.numbers(table, Column::Bigrams),
-            bigram_words: file.lists(table, Column::BigramWords),
+            bigram_words: file.short_lists(table, Column::BigramWords),
         }
     }
 
@@ -117,13 +117,22 @@ impl Names {
     /// Words that have most pairs of letters of a word, and differ from it by a letter or two.
     fn near(&self, word: &str) -> Vec<Meant> {
         let length = word.chars().count();
-        let most = if length < 3 { 0 } else if length < 7 { 1 } else { 2 };
+        let most = if length < 3 {
+            0
+        } else if length < 7 {
+            1
+        } else {
+            2
+        };
         if most == 0 {
             return Vec::new();
         }
         let pairs = bigrams(word);
-        let mut candidates: Vec<u32> =
-            pairs.iter().filter_map(|pair| self.bigrams.find_u16(*pair)).flat_map(|row| self.bigram_words.get(row)).collect();
+        let mut candidates: Vec<u32> = pairs
+            .iter()
+            .filter_map(|pair| self.bigrams.find_u16(*pair))
+            .flat_map(|row| self.bigram_words.get(row))
+            .collect();
         candidates.sort_unstable();
         // A wrong letter spoils two pairs, two letters in the wrong order three.
         let least = pairs.len().saturating_sub(most * 3).max(1);

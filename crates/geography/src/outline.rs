@@ -68,7 +68,7 @@ impl MultiPolygon {
     /// The same with fewer vertices: none further than `tolerance` units from the line that is left.
     /// Islands smaller than that are left out, but for the largest polygon.
     pub fn simplified(&self, tolerance: f64) -> Self {
-        let largest = self.0.iter().map(|polygon| width(polygon)).fold(0, i32::max);
+        let largest = self.0.iter().map(width).fold(0, i32::max);
         let kept = self.0.iter().filter(|polygon| {
             let width = width(polygon);
             width == largest || f64::from(width) > tolerance * 2.0
@@ -119,15 +119,15 @@ pub fn ring_area(ring: &[Vertex]) -> f64 {
 fn simplify(ring: &[Vertex], tolerance: f64) -> Ring {
     let Some(([x, y], last)) = ring.first().copied().zip(ring.len().checked_sub(1)) else { return Vec::new() };
     let distance = |vertex: &Vertex| (f64::from(vertex[0]) - f64::from(x)).hypot(f64::from(vertex[1]) - f64::from(y));
-    let far = ring.iter().enumerate().max_by(|(_, a), (_, b)| distance(a).total_cmp(&distance(b))).map_or(0, |(n, _)| n);
+    let far =
+        ring.iter().enumerate().max_by(|(_, a), (_, b)| distance(a).total_cmp(&distance(b))).map_or(0, |(n, _)| n);
     let mut keep = vec![false; ring.len()];
     let mut stretches = vec![(0, far), (far, last)];
     while let Some((from, to)) = stretches.pop() {
         keep[from] = true;
         keep[to] = true;
-        let furthest = (from + 1..to)
-            .map(|n| (n, offset(ring[n], ring[from], ring[to])))
-            .max_by(|(_, a), (_, b)| a.total_cmp(b));
+        let furthest =
+            (from + 1..to).map(|n| (n, offset(ring[n], ring[from], ring[to]))).max_by(|(_, a), (_, b)| a.total_cmp(b));
         if let Some((n, away)) = furthest
             && away > tolerance
         {

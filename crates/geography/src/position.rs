@@ -35,4 +35,3 @@ impl Geography {
         (west..=east).contains(&x) && (south..=north).contains(&y)
     }
 }
-

@@ -242,13 +242,13 @@ pub fn suggest(text: &str, kind: Option<Kind>, most: usize) -> Vec<Territory> {
     let mut found: Vec<(Territory, f64)> = if by_code.is_empty() {
         Kind::ALL.into_iter().filter(wanted).flat_map(|kind| named(text, kind)).collect()
     } else {
-        by_code.into_iter().filter(|one| wanted(&one.kind())).map(|one| (one, f64::from(u8::from(one.code() == text)))).collect()
+        by_code.into_iter().filter(|one| wanted(&one.kind())).map(|one| (one, 0.0)).collect()
     };
     // What is named so, then the largest: a beginning says nothing of which of the longer names is meant.
     let rank = |(territory, score): &(Territory, f64)| {
         ((*score * 20.0).round() < 20.0, std::cmp::Reverse(territory.population()), territory.kind() as u8)
     };
-    found.sort_by(|a, b| rank(a).cmp(&rank(b)));
+    found.sort_by_key(rank);
     found.truncate(most);
     found.into_iter().map(|(territory, _)| territory).collect()
 }
