@@ -24,6 +24,7 @@ const FRENCH: &[(&str, &str)] = &[
     ("command-line.ftl", include_str!("../../locales/fr/command-line.ftl")),
     ("check.ftl", include_str!("../../locales/fr/check.ftl")),
     ("assistant.ftl", include_str!("../../locales/fr/assistant.ftl")),
+    ("address-command.ftl", include_str!("../../locales/fr/address-command.ftl")),
 ];
 
 /// The English files, with the same names.
@@ -42,6 +43,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("command-line.ftl", include_str!("../../locales/en/command-line.ftl")),
     ("check.ftl", include_str!("../../locales/en/check.ftl")),
     ("assistant.ftl", include_str!("../../locales/en/assistant.ftl")),
+    ("address-command.ftl", include_str!("../../locales/en/address-command.ftl")),
 ];
 
 static FRENCH_BUNDLE: LazyLock<FluentBundle<FluentResource>> =
