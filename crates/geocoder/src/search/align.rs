@@ -1,0 +1,248 @@
+//! A query laid beside a place: which word of the one is which of the other, and what is left on both sides.
+
+use super::lexicon::Lexicon;
+use super::tokens::{Scope, Token};
+use crate::answer::{Agreement, Part};
+use crate::index::TermId;
+use crate::text::Kind;
+
+/// What a query is compared with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Subject<'a> {
+    /// Words of its name.
+    pub name: &'a [TermId],
+    /// Words of the towns that it is in: the commune, the one of before, the arrondissement.
+    pub towns: [&'a [TermId]; 3],
+    /// Its postcodes.
+    pub postcodes: &'a [&'a str],
+    /// INSEE code of its commune.
+    pub city_code: &'a str,
+}
+
+/// A word of the query and what it was matched with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Match {
+    pub token: u8,
+    pub part: Part,
+    pub term: Option<TermId>,
+    pub how: Agreement,
+}
+
+/// How a place fits a query.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Fit {
+    /// What answers are ordered by, before the number, importance and nearness: 0 to 1.
+    pub quality: f32,
+    /// Share of the query's weight that is not matched.
+    pub missing: f32,
+    /// Share of the name's weight that is not matched.
+    pub unasked: f32,
+    /// Share of the matched weight that is lost by words being only alike.
+    pub distortion: f32,
+    /// A word of the query names the town, or its postcode is the place's.
+    pub in_town: bool,
+    /// The query has a postcode and the place another.
+    pub other_postcode: bool,
+    /// Words of the query that are matched, by position.
+    pub matched: u32,
+    /// Numbers of the query that are left for the house, by position.
+    pub numbers: u32,
+    /// Every match, when they are asked for.
+    pub matches: Vec<Match>,
+}
+
+/// Loss of quality for a query that has nothing of the name, or a name that has nothing of the query.
+const UNASKED: f32 = 0.36;
+const MISSING: f32 = 0.58;
+/// Loss for words in another order.
+const DISORDER: f32 = 0.06;
+/// What a postcode of the same département is worth beside the right one.
+const SAME_DEPARTEMENT: f32 = 0.45;
+
+/// Lays a query beside a place.
+pub(super) fn align(tokens: &[Token], lexicon: &Lexicon, subject: &Subject<'_>, record: bool) -> Fit {
+    let mut sides = Sides { tokens, lexicon, fit: Fit::default(), gained: 0.0, lost: 0.0, record };
+    let name = sides.name(subject.name);
+    sides.set_numbers_apart(&name);
+    sides.postcode(subject);
+    sides.towns(subject);
+    sides.numbers_as_departement(subject);
+    sides.conclude(&name)
+}
+
+/// What the name had of the query.
+struct NameSide {
+    covered: f32,
+    total: f32,
+    disorder: f32,
+    first: usize,
+}
+
+struct Sides<'a> {
+    tokens: &'a [Token],
+    lexicon: &'a Lexicon,
+    fit: Fit,
+    gained: f32,
+    lost: f32,
+    record: bool,
+}
+
+impl Sides<'_> {
+    fn take(&mut self, at: usize, part: Part, term: Option<TermId>, (similarity, how): (f32, Agreement)) {
+        let weight = self.tokens[at].weight;
+        let worth = similarity * similarity;
+        self.fit.matched |= 1 << at;
+        self.gained += weight * worth;
+        self.lost += weight * (1.0 - worth);
+        if self.record {
+            self.fit.matches.push(Match { token: at as u8, part, term, how });
+        }
+    }
+
+    fn is_free(&self, at: usize) -> bool {
+        self.fit.matched & (1 << at) == 0
+    }
+
+    /// Words of the name, each with the free word of the query that is most like it and stands nearest after the last.
+    fn name(&mut self, words: &[TermId]) -> NameSide {
+        let mut side = NameSide { covered: 0.0, total: 0.0, disorder: 0.0, first: usize::MAX };
+        let (mut expected, mut telling) = (usize::MAX, 0);
+        for term in words {
+            let weight = self.lexicon.weight(*term);
+            side.total += weight;
+            let Some((at, agreement)) = self.best_for(*term, expected) else { continue };
+            side.covered += weight * agreement.0 * agreement.0;
+            self.take(at, Part::Name, Some(*term), agreement);
+            side.first = side.first.min(at);
+            if expected != usize::MAX && at != expected {
+                side.disorder += self.leap(expected, at);
+            }
+            telling += 1;
+            expected = at + 1;
+        }
+        side.disorder = (side.disorder / (telling as f32).max(1.0)).min(1.0);
+        side
+    }
+
+    fn best_for(&self, term: TermId, expected: usize) -> Option<(usize, (f32, Agreement))> {
+        let mut best: Option<(f32, usize, (f32, Agreement))> = None;
+        for (at, token) in self.tokens.iter().enumerate() {
+            if !self.is_free(at) || !token.may_be(Scope::Name) {
+                continue;
+            }
+            let Some(agreement) = token.agreement(term) else { continue };
+            let away = if expected == usize::MAX { at } else { at.abs_diff(expected) };
+            let worth = agreement.0 - 0.01 * away.min(10) as f32;
+            if best.is_none_or(|best| worth > best.0) {
+                best = Some((worth, at, agreement));
+            }
+        }
+        best.map(|(_, at, agreement)| (at, agreement))
+    }
+
+    /// How much it disturbs that the next word of the name stands elsewhere in the query: articles between are nothing,
+    /// going back is more than words between.
+    fn leap(&self, expected: usize, at: usize) -> f32 {
+        if at < expected {
+            return 1.0;
+        }
+        let between = self.tokens[expected..at].iter().filter(|token| token.kind != Kind::Article).count();
+        if between == 0 { 0.0 } else { 0.6 }
+    }
+
+    /// Figures that are no part of the name may be the house's number: those before the name, then those after it.
+    fn set_numbers_apart(&mut self, name: &NameSide) {
+        for (at, token) in self.tokens.iter().enumerate() {
+            if self.is_free(at) && token.is_number() {
+                self.fit.numbers |= 1 << at;
+            }
+        }
+        // « 12 rue du Bac Paris 7 »: what follows is told from the number by standing after it.
+        let before = self.fit.numbers & ((1u32 << name.first.min(31)) - 1);
+        if before != 0 && name.first != usize::MAX {
+            self.fit.numbers = before;
+        }
+    }
+
+    fn postcode(&mut self, subject: &Subject<'_>) {
+        for (at, token) in self.tokens.iter().enumerate() {
+            if !self.is_free(at) || !token.is_postcode() {
+                continue;
+            }
+            if subject.postcodes.iter().any(|postcode| same_postcode(postcode, &token.text)) {
+                self.fit.in_town = true;
+                self.take(at, Part::Postcode, None, (1.0, Agreement::Exact));
+            } else if subject.postcodes.iter().any(|postcode| token.text.len() < 5 && postcode.starts_with(&token.text))
+            {
+                self.fit.in_town |= token.text.len() > 2;
+                self.take(at, Part::Postcode, None, (0.97, Agreement::Prefix));
+            } else {
+                self.fit.other_postcode = true;
+                if subject.postcodes.iter().any(|postcode| postcode.get(..2) == token.text.get(..2)) {
+                    self.take(at, Part::Postcode, None, (SAME_DEPARTEMENT.sqrt(), Agreement::Near));
+                }
+            }
+        }
+    }
+
+    fn towns(&mut self, subject: &Subject<'_>) {
+        let mut after_town = false;
+        for (at, token) in self.tokens.iter().enumerate() {
+            if !self.is_free(at) || !token.may_be(Scope::Town) {
+                after_town = false;
+                continue;
+            }
+            // A number is an arrondissement's only right after its city: « Lyon 3 », never « 3 … Lyon ».
+            let numeral = matches!(token.kind, Kind::Number | Kind::Suffix);
+            if numeral && !after_town {
+                continue;
+            }
+            let best =
+                subject.towns.iter().copied().flatten().filter_map(|term| Some((*term, token.agreement(*term)?)));
+            let best = best.max_by(|a, b| a.1.0.total_cmp(&b.1.0));
+            after_town = best.is_some();
+            if let Some((term, agreement)) = best {
+                self.fit.in_town |= token.is_telling();
+                self.fit.numbers &= !(1 << at);
+                self.take(at, Part::Town, Some(term), agreement);
+            }
+        }
+    }
+
+    /// « Béziers 34 »: a number after everything else that is the département's.
+    fn numbers_as_departement(&mut self, subject: &Subject<'_>) {
+        for (at, token) in self.tokens.iter().enumerate().skip(1) {
+            let says = token.text.len() >= 2 && token.text.len() <= 3 && subject.city_code.starts_with(&token.text);
+            if says && self.is_free(at) && token.kind == Kind::Number && token.may_be(Scope::Town) {
+                let others = self.fit.numbers & !(1 << at);
+                if others != 0 || at + 1 == self.tokens.len() {
+                    self.fit.numbers = others;
+                    self.take(at, Part::Postcode, None, (0.97, Agreement::Prefix));
+                }
+            }
+        }
+    }
+
+    fn conclude(mut self, name: &NameSide) -> Fit {
+        let mut asked = 0.0;
+        for (at, token) in self.tokens.iter().enumerate() {
+            let of_number = token.kind == Kind::Suffix || token.is_number();
+            if !(self.is_free(at) && of_number) {
+                asked += token.weight;
+            }
+        }
+        let asked = asked.max(f32::EPSILON);
+        self.fit.missing = ((asked - self.gained - self.lost) / asked).clamp(0.0, 1.0);
+        self.fit.distortion = (self.lost / asked).clamp(0.0, 1.0);
+        self.fit.unasked = 1.0 - (name.covered / name.total.max(f32::EPSILON)).min(1.0);
+        let loss =
+            MISSING * (self.fit.missing + self.fit.distortion) + UNASKED * self.fit.unasked + DISORDER * name.disorder;
+        self.fit.quality = (1.0 - loss).max(0.0);
+        self.fit
+    }
+}
+
+/// The same postcode, a leading zero apart, which spreadsheets lose.
+fn same_postcode(postcode: &str, asked: &str) -> bool {
+    postcode == asked || (asked.len() == 4 && postcode.strip_prefix('0') == Some(asked))
+}

@@ -1,0 +1,276 @@
+//! The words of a query, each with the terms of the index that it may stand for.
+
+use super::lexicon::Lexicon;
+use super::limits::SearchLimits;
+use crate::answer::Agreement;
+use crate::index::{Index, TermId};
+use crate::query::SearchQuery;
+use crate::text::{self, Kind};
+use std::ops::Range;
+
+/// Where a word of the query may stand, when the query came in parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    Anywhere,
+    Number,
+    Name,
+    Town,
+    Postcode,
+}
+
+/// A term that a word may stand for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Likeness {
+    pub term: TermId,
+    pub similarity: f32,
+    pub how: Agreement,
+}
+
+/// A word of the query.
+#[derive(Debug, Clone)]
+pub(super) struct Token {
+    pub text: String,
+    /// Another reading of it: `mal` beside `marechal`.
+    pub other: Option<String>,
+    pub kind: Kind,
+    pub scope: Scope,
+    /// How much it counts.
+    pub weight: f32,
+    /// The likeliest first.
+    pub likenesses: Vec<Likeness>,
+    /// Terms that it begins, when it is the last word and may be unfinished.
+    pub begins: Option<Range<TermId>>,
+    /// Its number, when it was figures.
+    pub number: Option<u32>,
+    /// Mistakes were already allowed for.
+    pub loose: bool,
+    pub after_break: bool,
+}
+
+impl Token {
+    /// Whether it can be what tells a name from others.
+    pub(super) fn is_telling(&self) -> bool {
+        !matches!(self.kind, Kind::Article | Kind::StreetType | Kind::Suffix | Kind::Postcode)
+    }
+
+    pub(super) fn may_be(&self, scope: Scope) -> bool {
+        self.scope == Scope::Anywhere || self.scope == scope
+    }
+
+    /// How the word agrees with a term, if it does.
+    pub(super) fn agreement(&self, term: TermId) -> Option<(f32, Agreement)> {
+        if let Some(like) = self.likenesses.iter().find(|like| like.term == term) {
+            return Some((like.similarity, like.how));
+        }
+        let begun = self.begins.as_ref().is_some_and(|range| range.contains(&term));
+        begun.then_some((BEGUN, Agreement::Prefix))
+    }
+
+    /// Whether it may be a house number.
+    pub(super) fn is_number(&self) -> bool {
+        self.number.is_some() && self.kind == Kind::Number && self.may_be(Scope::Number)
+    }
+
+    /// Whether it may be a postcode or the beginning of one.
+    pub(super) fn is_postcode(&self) -> bool {
+        self.may_be(Scope::Postcode) && (self.kind == Kind::Postcode || self.scope == Scope::Postcode)
+    }
+}
+
+/// What a word that is still being typed is worth beside a whole one.
+const BEGUN: f32 = 0.93;
+
+/// Reads a query: its parts when it has some, then its text.
+pub(super) fn read(index: &Index, lexicon: &Lexicon, query: &SearchQuery, limits: &SearchLimits) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(12);
+    if let Some(parts) = &query.structured {
+        let scoped = [
+            (&parts.number, Scope::Number),
+            (&parts.street, Scope::Name),
+            (&parts.postcode, Scope::Postcode),
+            (&parts.city, Scope::Town),
+        ];
+        for (part, scope) in scoped {
+            if let Some(part) = part {
+                push_words(&mut tokens, part, scope, limits);
+            }
+        }
+    }
+    push_words(&mut tokens, &query.text, Scope::Anywhere, limits);
+    let unfinished = query.autocomplete && query.text.ends_with(|last: char| last.is_alphanumeric());
+    let last = tokens.len().checked_sub(1);
+    for (at, token) in tokens.iter_mut().enumerate() {
+        find_exact(index, lexicon, token);
+        if unfinished && Some(at) == last {
+            find_begun(index, lexicon, token);
+        }
+    }
+    tokens
+}
+
+fn push_words(tokens: &mut Vec<Token>, text: &str, scope: Scope, limits: &SearchLimits) {
+    let words = text::words(text);
+    let sound = words.iter().filter(|word| !matches!(word.kind, Kind::Noise)).count();
+    for word in words.iter() {
+        if tokens.len() >= limits.words.min(32) {
+            return;
+        }
+        // A query of nothing but noise is perhaps no noise.
+        if word.kind == Kind::Noise && sound > 0 {
+            continue;
+        }
+        let number = if word.figures || scope == Scope::Number { word.text.parse().ok() } else { None };
+        tokens.push(Token {
+            text: word.text.to_owned(),
+            other: word.other.map(str::to_owned),
+            kind: word.kind,
+            scope,
+            weight: 0.0,
+            likenesses: Vec::new(),
+            begins: None,
+            number,
+            loose: false,
+            after_break: word.after_break,
+        });
+    }
+}
+
+fn find_exact(index: &Index, lexicon: &Lexicon, token: &mut Token) {
+    let terms = index.terms();
+    let readings = [Some(token.text.as_str()), token.other.as_deref()];
+    for (reading, similarity) in readings.into_iter().flatten().zip([1.0, 0.97]) {
+        if let Some(term) = terms.exact(reading)
+            && !token.likenesses.iter().any(|like| like.term == term)
+        {
+            token.likenesses.push(Likeness { term, similarity, how: Agreement::Exact });
+        }
+    }
+    let term = token.likenesses.first().map(|like| like.term);
+    token.weight = lexicon.weight_of_word(token.kind, term);
+}
+
+fn find_begun(index: &Index, lexicon: &Lexicon, token: &mut Token) {
+    if matches!(token.kind, Kind::Postcode | Kind::Suffix) || (token.number.is_some() && token.text.len() < 3) {
+        return;
+    }
+    let range = index.terms().prefix(&token.text);
+    if range.start >= range.end {
+        return;
+    }
+    // What may go on says less than its whole word would, and is perhaps no article.
+    let letters = token.text.chars().count().min(8) as f32;
+    if token.likenesses.is_empty() || token.kind == Kind::Article {
+        token.weight = lexicon.heaviest() * (0.25 + 0.75 * letters / 8.0);
+        token.kind = if token.kind == Kind::Article { Kind::Plain } else { token.kind };
+    }
+    token.begins = Some(range);
+}
+
+/// Allows for mistakes in a word: terms that differ by a letter or two, terms that sound alike.
+pub(super) fn loosen(index: &Index, token: &mut Token, limits: &SearchLimits) -> usize {
+    if token.loose || !token.is_telling() && token.kind != Kind::StreetType || token.number.is_some() {
+        return 0;
+    }
+    token.loose = true;
+    let letters = token.text.chars().count();
+    if !(3..=40).contains(&letters) {
+        return 0;
+    }
+    let terms = index.terms();
+    let mut found: Vec<Likeness> = Vec::new();
+    let distance = if letters < 5 { 1 } else { 2 };
+    for (term, _) in terms.near(&token.text, distance) {
+        found.push(Likeness {
+            term,
+            similarity: text::similarity(&token.text, terms.text(term)),
+            how: Agreement::Near,
+        });
+    }
+    for term in terms.sounding(&text::phonetic(&token.text)) {
+        found.push(Likeness {
+            term: *term,
+            similarity: text::similarity(&token.text, terms.text(*term)),
+            how: Agreement::Sounding,
+        });
+    }
+    let steps = found.len();
+    keep_best(token, found, limits.likenesses);
+    steps
+}
+
+const LEAST_SIMILARITY: f32 = 0.6;
+
+fn keep_best(token: &mut Token, mut found: Vec<Likeness>, most: usize) {
+    found.retain(|like| like.similarity >= LEAST_SIMILARITY && token.agreement(like.term).is_none());
+    found.sort_by(|a, b| b.similarity.total_cmp(&a.similarity).then(a.term.cmp(&b.term)));
+    found.dedup_by_key(|like| like.term);
+    found.truncate(most);
+    token.likenesses.extend(found);
+}
+
+/// Reads two words as one that the index has (« mont pellier »), and one that it hasn't as two (« victorhugo »). Whether
+/// something changed.
+pub(super) fn respell(index: &Index, lexicon: &Lexicon, tokens: &mut Vec<Token>) -> bool {
+    let mut changed = false;
+    let mut at = 0;
+    while at < tokens.len() {
+        changed |= join(index, lexicon, tokens, at) || (tokens.len() < 32 && split(index, lexicon, tokens, at));
+        at += 1;
+    }
+    changed
+}
+
+fn is_known(token: &Token) -> bool {
+    token.likenesses.iter().any(|like| like.how == Agreement::Exact)
+}
+
+fn join(index: &Index, lexicon: &Lexicon, tokens: &mut Vec<Token>, at: usize) -> bool {
+    let [one, other, ..] = &tokens[at..] else { return false };
+    let plain = |token: &Token| token.number.is_none() && token.kind != Kind::Postcode && token.scope == one.scope;
+    if !plain(one) || !plain(other) || (is_known(one) && is_known(other)) {
+        return false;
+    }
+    let joined = format!("{}{}", one.text, other.text);
+    let Some(term) = index.terms().exact(&joined) else { return false };
+    let likenesses = vec![Likeness { term, similarity: 0.96, how: Agreement::Near }];
+    let weight = lexicon.weight(term);
+    let token = Token {
+        text: joined,
+        other: None,
+        kind: Kind::Plain,
+        weight,
+        likenesses,
+        begins: None,
+        loose: true,
+        ..one.clone()
+    };
+    tokens.splice(at..at + 2, [token]);
+    true
+}
+
+fn split(index: &Index, lexicon: &Lexicon, tokens: &mut Vec<Token>, at: usize) -> bool {
+    let token = &tokens[at];
+    if is_known(token) || token.number.is_some() || !token.text.is_ascii() || !(5..=30).contains(&token.text.len()) {
+        return false;
+    }
+    let terms = index.terms();
+    let halves = (2..token.text.len() - 1).filter_map(|cut| {
+        let (one, other) = token.text.split_at(cut);
+        Some((terms.exact(one)?, terms.exact(other)?, cut))
+    });
+    let both = |one: TermId, other: TermId| index.places_named(one).len().min(index.places_named(other).len());
+    let Some((one, other, cut)) = halves.max_by_key(|(one, other, _)| both(*one, *other)) else { return false };
+    let piece = |term: TermId, text: &str| Token {
+        text: text.to_owned(),
+        other: None,
+        kind: Kind::Plain,
+        weight: lexicon.weight(term),
+        likenesses: vec![Likeness { term, similarity: 0.97, how: Agreement::Near }],
+        begins: None,
+        loose: true,
+        ..token.clone()
+    };
+    let pieces = [piece(one, &token.text[..cut]), piece(other, &token.text[cut..])];
+    tokens.splice(at..=at, pieces);
+    true
+}
