@@ -6,6 +6,7 @@
 mod cells;
 mod fan_out;
 mod foreign;
+pub(crate) mod locate;
 mod output;
 pub(crate) mod personal;
 mod reference;
@@ -13,6 +14,7 @@ mod rows;
 mod run;
 mod tap;
 mod transform;
+mod treated;
 
 use std::sync::Arc;
 
@@ -22,7 +24,9 @@ use tableschema::repair::Proposal;
 use tableschema::{Report, Schema};
 use tabular::read::{Remarks, SourceFile, Table};
 
+pub use locate::Locating;
 pub use reference::NamedSchema;
+pub(crate) use transform::survey;
 pub use transform::{Done, Transformed, Treatment, extension, transform};
 
 use crate::error::{Error, Result};
@@ -69,6 +73,9 @@ pub struct TableCheck {
     pub repairs: Vec<Proposal>,
     /// Schemas that the header resembles, the best first.
     pub resembles: Vec<Resemblance>,
+    /// Columns of addresses, when the rows have no position yet.
+    #[serde(default)]
+    pub locating: Option<Locating>,
 }
 
 /// Schemas proposed at most.
@@ -110,6 +117,7 @@ pub fn with_remarks(
         foreign: &foreign,
         guard: Some((&request.context, &request.guard)),
         repairs: true,
+        addresses: true,
         budget: request.budget,
     };
     let (remarks, found) = run::run(&header, &wanted, |consumers| fan_out::read(table, consumers, progress))?;
@@ -118,6 +126,7 @@ pub fn with_remarks(
         personal: found.personal.unwrap_or_default(),
         repairs: found.repairs.unwrap_or_default(),
         resembles: request.library.map(|library| resembling(library, &header)).unwrap_or_default(),
+        locating: found.locating.filter(|_| cells::geometries(table).is_empty()),
     };
     Ok((check, remarks))
 }
@@ -136,6 +145,7 @@ pub(crate) fn beside<T>(
         foreign: &foreign,
         guard: Some((subject.context, subject.guard)),
         repairs: false,
+        addresses: false,
         budget: 0,
     };
     let (outcome, found) = run::run(&header, &wanted, |consumers| read(&tap::Tapped::new(table, consumers)))?;

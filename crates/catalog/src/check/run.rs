@@ -8,6 +8,7 @@ use tableschema::{ForeignTables, Report, Schema};
 
 use super::cells::Piece;
 use super::fan_out;
+use super::locate::{self, Examiner, Locating};
 use crate::error::{Error, Result};
 
 /// Who looks at the rows.
@@ -18,6 +19,8 @@ pub(super) struct Wanted<'a> {
     pub foreign: &'a ForeignTables,
     pub guard: Option<(&'a personal_data::Context, &'a personal_data::Options)>,
     pub repairs: bool,
+    /// Whether columns of addresses are looked for.
+    pub addresses: bool,
     /// Findings that validation keeps.
     pub budget: usize,
 }
@@ -28,6 +31,7 @@ pub(super) struct Found {
     pub validation: Option<Report>,
     pub personal: Option<Vec<personal_data::Finding>>,
     pub repairs: Option<Vec<Proposal>>,
+    pub locating: Option<Locating>,
 }
 
 /// Starts a thread for each, has `feed` give them the rows, and waits for what they found. What `feed` says goes first:
@@ -58,14 +62,21 @@ pub(super) fn run<T>(
             let (batches, guard) = (consumer(), Guard::new(header, context.clone(), options));
             scope.spawn(move || fan_out::scan(guard, batches))
         });
+        let examiner = if wanted.addresses { Examiner::new(header) } else { None };
+        let locating = examiner.map(|examiner| {
+            let batches = consumer();
+            scope.spawn(move || locate::examine(examiner, batches))
+        });
         let fed = feed(consumers);
         let validation = validation.map(|thread| ended(thread.join())).transpose();
         let repairs = repairs.map(|thread| ended(thread.join())).transpose();
         let personal = personal.map(|thread| ended(thread.join())).transpose();
+        let locating = locating.map(|thread| ended(thread.join())).transpose();
         let found = Found {
             validation: validation?.map(fan_out::outcome),
             personal: personal?,
             repairs: repairs?.map(fan_out::outcome),
+            locating: locating?.flatten(),
         };
         Ok((fed?, found))
     })

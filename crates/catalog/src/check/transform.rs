@@ -3,16 +3,17 @@
 use std::fs::File;
 use std::path::Path;
 
-use arrow::array::{Array as _, StringArray};
-use personal_data::{Cleaner, Finding, Remedy};
+use arrow::array::Array as _;
+use personal_data::{Finding, Guard, Remedy};
 use serde::{Deserialize, Serialize};
-use tableschema::Batch;
-use tableschema::repair::{Proposal, RepairCode, Repairer};
+use tableschema::repair::Proposal;
 use tabular::read::Table;
 
-use super::cells::{self, FIRST_ROW};
+use super::cells;
 use super::output::Output;
-use crate::error::{AtPath as _, Error, Result};
+use super::treated::Treated;
+use crate::error::{AtPath as _, Result};
+use crate::geocode::{Plan, Stage, Survey, Surveyor};
 
 /// What is done to a table. Personal data is taken out first, where it was found; then what is left is repaired.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -21,12 +22,14 @@ pub struct Treatment {
     pub repairs: Vec<Proposal>,
     /// Findings of personal data and what is done about each.
     pub remedies: Vec<(Finding, Remedy)>,
+    /// How the addresses that are left are found on a map.
+    pub geocoding: Option<Plan>,
 }
 
 impl Treatment {
     /// Whether nothing is done.
     pub fn is_empty(&self) -> bool {
-        self.repairs.is_empty() && self.remedies.is_empty()
+        self.repairs.is_empty() && self.remedies.is_empty() && self.geocoding.is_none()
     }
 }
 
@@ -61,6 +64,21 @@ pub enum Done {
         /// Cells or rows changed.
         count: u64,
     },
+    /// Addresses found on a map.
+    Geocoding {
+        /// The columns that hold them.
+        columns: Vec<String>,
+        /// Hash of the index that knows them.
+        index: String,
+        /// Hundredths of the least score of what was taken without a person's word.
+        threshold: u8,
+        /// Rows whose place was found.
+        located: u64,
+        /// Rows whose place a person chose or gave.
+        by_hand: u64,
+        /// Rows without a place.
+        left: u64,
+    },
 }
 
 /// Extension of the file that [`transform`] writes: rows with a geometry become a GeoJSON collection, so that they
@@ -77,55 +95,54 @@ pub fn extension(table: &dyn Table, treatment: &Treatment) -> &'static str {
 /// # Errors
 /// Those of the reader and of the disk; `Invalid` for a remedy that doesn't fit the table.
 pub fn transform(table: &dyn Table, treatment: &Treatment, to: &Path) -> Result<Transformed> {
-    let header = cells::header(table);
-    // Rows that only become equal once they are masked are no duplicates: those that came are looked at.
-    let (duplicates, repairs): (Vec<Proposal>, Vec<Proposal>) =
-        treatment.repairs.iter().cloned().partition(|repair| repair.code == RepairCode::DuplicateRows);
-    let mut deduplicator = Repairer::new(&header, &duplicates);
-    let mut cleaner = Cleaner::new(&header, &treatment.remedies).map_err(unfit)?;
-    let mut repairer = Repairer::new(&cleaner.header(), &repairs);
-    let treated_header = repairer.header();
+    let treated = Treated::new(&cells::header(table), treatment)?;
+    let mut header = treated.header();
+    let plan = treatment.geocoding.as_ref();
+    let mut stage = plan.and_then(|plan| Stage::new(plan, &header, treated.renamed()));
+    header.extend(stage.iter().flat_map(|stage| stage.names().to_vec()));
     let geometry = if extension(table, treatment) == "geojson" { cells::geometries(table) } else { Vec::new() };
-    let mut output = Output::create(File::create(to).at(to)?, &treated_header, &geometry).at(to)?;
-    let mut row = FIRST_ROW;
-    for raw in table.batches()? {
-        let batch = cells::batch(raw?, row);
-        row += batch.columns.first().map_or(0, |column| column.len() as u64);
-        let Batch { first_row, columns, extra } = deduplicator.repair(batch);
-        let columns = cleaner.clean(columns);
-        // What stands beyond the header was not cleaned.
-        let extra = if treatment.remedies.is_empty() { extra } else { Vec::new() };
-        put(Batch { first_row, columns, extra }, &mut repairer, &mut output, to)?;
-    }
-    if let Some(columns) = cleaner.finish().map_err(unfit)? {
-        put(Batch { first_row: FIRST_ROW, columns, extra: Vec::new() }, &mut repairer, &mut output, to)?;
-    }
-    let rows = output.finish().at(to)?;
-    let cleaned = cleaner.done().iter().map(|done| Done::Remedy {
-        id: done.id.clone(),
-        remedy: done.remedy.clone(),
-        count: done.count,
-    });
-    let repaired = |done: tableschema::repair::Done| Done::Repair { id: done.id, count: done.count };
-    let first = deduplicator.done().into_iter().map(repaired);
-    let last = repairer.done().into_iter().map(repaired);
-    Ok(Transformed { rows, header: treated_header, done: first.chain(cleaned).chain(last).collect() })
+    let mut output = Output::create(File::create(to).at(to)?, &header, &geometry).at(to)?;
+    let mut done = treated.read(table, |mut batch| {
+        if let Some(stage) = &mut stage {
+            let added = stage.columns(&batch.columns);
+            batch.columns.extend(added);
+        }
+        output.write(&batch).at(to)
+    })?;
+    done.extend(stage.as_ref().map(Stage::done));
+    Ok(Transformed { rows: output.finish().at(to)?, header, done })
 }
 
-fn put(batch: Batch, repairer: &mut Repairer, output: &mut Output, to: &Path) -> Result<()> {
-    if batch.columns.first().is_none_or(|column: &StringArray| column.is_empty()) {
-        return Ok(());
-    }
-    output.write(&repairer.repair(batch)).at(to)
-}
-
-fn unfit(error: personal_data::Error) -> Error {
-    Error::Invalid { field: "remedies", detail: error.to_string() }
+/// What would come of geocoding a table after its repairs and remedies; `None` when its addresses were taken out.
+/// `progress` is told the rows read so far. Blocking.
+///
+/// # Errors
+/// Those of the reader; `Invalid` for a remedy that doesn't fit the table.
+pub(crate) fn survey(
+    table: &dyn Table,
+    treatment: &Treatment,
+    guard: impl FnOnce(&[String]) -> Guard,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Option<Survey>> {
+    let treated = Treated::new(&cells::header(table), treatment)?;
+    let plan = treatment.geocoding.as_ref();
+    let surveyor = plan.and_then(|plan| Surveyor::new(plan, &treated.header(), treated.renamed(), guard));
+    let Some(mut surveyor) = surveyor else { return Ok(None) };
+    let mut rows = 0;
+    treated.read(table, |batch| {
+        rows += batch.columns.first().map_or(0, |column| column.len() as u64);
+        surveyor.take(&batch.columns);
+        progress(rows);
+        Ok(())
+    })?;
+    Ok(Some(surveyor.finish()))
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use tableschema::repair::RepairCode;
+
     use super::*;
     use crate::check::{CheckRequest, of_table};
 
@@ -141,7 +158,7 @@ mod tests {
         let repairs: Vec<Proposal> =
             check.repairs.into_iter().filter(|repair| repair.code == RepairCode::DuplicateRows).collect();
         let email = check.personal.into_iter().find(|finding| finding.id.starts_with("email:")).unwrap();
-        let treatment = Treatment { repairs, remedies: vec![(email, Remedy::Mask)] };
+        let treatment = Treatment { repairs, remedies: vec![(email, Remedy::Mask)], geocoding: None };
         let to = folder.path().join("out.csv");
         let transformed = transform(tables[0].as_ref(), &treatment, &to).unwrap();
         assert_eq!(transformed.rows, 2);

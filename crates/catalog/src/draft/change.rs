@@ -1,11 +1,14 @@
 //! Changes of a draft's choices.
 
+use std::collections::BTreeMap;
+
 use personal_data::Remedy;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Description, Draft, TableKey};
 use crate::error::{Error, Result};
+use crate::geocode::{Correction, GeocodingChoice};
 use crate::model::Justified;
 use crate::records::check;
 
@@ -43,6 +46,10 @@ pub enum Edit {
     Justify { table: TableKey, finding: String, person: String, reason: String },
     /// Takes a justification back.
     Unjustify { table: TableKey, finding: String },
+    /// Whether the addresses of a table are found on a map, and how, in place of what was chosen; nobody said without.
+    Geocode { table: TableKey, geocoding: Option<GeocodingChoice> },
+    /// What a person says of addresses as they are written, beside what was said of others; taken back where null.
+    Correct { table: TableKey, corrections: BTreeMap<String, Option<Correction>> },
     /// What is said of the dataset, in place of what was said.
     Describe { description: Description },
     /// The dataset (slug or identifier) and the resource to be updated; new ones without.
@@ -60,6 +67,8 @@ impl Edit {
             Self::Remedy { .. } => "remedy",
             Self::Justify { .. } => "justify",
             Self::Unjustify { .. } => "unjustify",
+            Self::Geocode { .. } => "geocode",
+            Self::Correct { .. } => "correct",
             Self::Describe { .. } => "describe",
             Self::Target { .. } => "target",
         }
@@ -91,6 +100,11 @@ impl Draft {
             Edit::Unjustify { table, finding } => {
                 self.choices_of(table)?.justifications.retain(|justified| justified.finding != finding);
             }
+            Edit::Geocode { table, geocoding } => {
+                let geocoding = geocoding.map(GeocodingChoice::checked).transpose()?;
+                self.choices_of(table)?.geocoding = geocoding;
+            }
+            Edit::Correct { table, corrections } => self.correct(table, corrections)?,
             Edit::Describe { description } => self.choices.description = description.checked()?,
             Edit::Target { dataset, resource } => {
                 self.choices.dataset = dataset.filter(|key| !key.trim().is_empty());
@@ -123,6 +137,22 @@ impl Draft {
             Some(remedy) => choices.remedies.insert(finding, remedy),
             None => choices.remedies.remove(&finding),
         };
+        Ok(())
+    }
+
+    fn correct(&mut self, table: TableKey, corrections: BTreeMap<String, Option<Correction>>) -> Result<()> {
+        let key = format!("{}/{}", table.source, table.table);
+        let choices = self.choices_of(table)?;
+        let Some(GeocodingChoice::Accepted(mut geocoding)) = choices.geocoding.take() else {
+            return Err(Error::not_found("geocoding", key));
+        };
+        for (address, correction) in corrections {
+            match correction {
+                Some(correction) => geocoding.corrections.insert(address, correction),
+                None => geocoding.corrections.remove(&address),
+            };
+        }
+        choices.geocoding = Some(GeocodingChoice::Accepted(geocoding).checked()?);
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::DraftSource;
+use crate::geocode::{Geocoding, GeocodingChoice};
 use crate::model::Justified;
 
 /// Which table of a draft.
@@ -50,6 +51,9 @@ pub struct TableChoices {
     pub remedies: BTreeMap<String, Remedy>,
     /// Findings that are published as they are, and why.
     pub justifications: Vec<Justified>,
+    /// Whether its addresses are found on a map, and how; `None` while nobody said.
+    #[serde(default)]
+    pub geocoding: Option<GeocodingChoice>,
 }
 
 /// What is said of a dataset; what is `None` is proposed from the content, or left as it is.
@@ -99,11 +103,20 @@ impl TableChoices {
             repairs: Vec::new(),
             remedies: BTreeMap::new(),
             justifications: Vec::new(),
+            geocoding: None,
         }
     }
 
     /// Whether the table is published otherwise than it came.
     pub fn is_treated(&self) -> bool {
-        !self.repairs.is_empty() || !self.remedies.is_empty()
+        !self.repairs.is_empty() || !self.remedies.is_empty() || self.geocoding().is_some()
+    }
+
+    /// How its addresses are found, when somebody said that they are.
+    pub fn geocoding(&self) -> Option<&Geocoding> {
+        match &self.geocoding {
+            Some(GeocodingChoice::Accepted(geocoding)) => Some(geocoding),
+            _ => None,
+        }
     }
 }

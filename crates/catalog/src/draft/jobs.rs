@@ -19,7 +19,7 @@ use crate::publish::{Intake, Source};
 use crate::records::hexadecimal;
 
 /// Grows when a check finds other things in the same file: reports of before are made again.
-const CHECK: u32 = 1;
+const CHECK: u32 = 2;
 
 /// What was found in a draft.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

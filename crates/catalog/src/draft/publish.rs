@@ -140,7 +140,7 @@ fn plan(choices: &TableChoices, check: Option<&TableCheck>) -> TablePlan {
     TablePlan {
         table: choices.key.table,
         title: choices.title.clone(),
-        treatment: Treatment { repairs: repairs.collect(), remedies: remedies.collect() },
+        treatment: Treatment { repairs: repairs.collect(), remedies: remedies.collect(), geocoding: None },
         justified: choices.justifications.clone(),
     }
 }

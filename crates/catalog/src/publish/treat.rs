@@ -160,7 +160,7 @@ fn plan(publication: &Publication, table: u32, check: &TableCheck) -> TablePlan 
         .personal
         .iter()
         .filter_map(|finding| publication.remedies.get(&finding.id).map(|remedy| (finding.clone(), remedy.clone())));
-    let treatment = Treatment { repairs: certain.cloned().collect(), remedies: remedies.collect() };
+    let treatment = Treatment { repairs: certain.cloned().collect(), remedies: remedies.collect(), geocoding: None };
     TablePlan { table, title: None, treatment, justified: Vec::new() }
 }
 

@@ -50,7 +50,7 @@ impl Order {
     pub(super) fn carry_out(&self, subject: &Subject<'_>, proposals: &[Proposal]) -> Result<Fixed, Failure> {
         let text = subject.settings.text;
         let chosen = self.choose(proposals, text)?;
-        let treatment = Treatment { repairs: chosen, remedies: Vec::new() };
+        let treatment = Treatment { repairs: chosen, ..Treatment::default() };
         let folder = self.to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let failed = |error: std::io::Error| Failure::failed(format!("{}: {error}", self.to.display()));
         let draft = tempfile::Builder::new().prefix(".cocagne-").tempdir_in(folder).map_err(failed)?;
@@ -119,7 +119,7 @@ fn done(repairs: &[Proposal], done: &[Done], text: Text) -> Vec<Repair> {
     let made = |of: &Proposal| {
         let counts = done.iter().filter_map(|done| match done {
             Done::Repair { id, count } if *id == of.id => Some(*count),
-            Done::Repair { .. } | Done::Remedy { .. } => None,
+            Done::Repair { .. } | Done::Remedy { .. } | Done::Geocoding { .. } => None,
         });
         Repair { count: counts.sum(), ..Repair::of(of, None, text) }
     };

@@ -1,10 +1,10 @@
 //! The territory that a table is about, by its codes.
 
+use geography::territory::{self, Territory};
 use tabular::profile::ColumnProfile;
 use tabular::typing::Meaning;
 
 use super::{Content, Proposed, Reason};
-use crate::territory;
 
 /// A column of codes that are all in one place; else the organisation's territory.
 pub(super) fn territory(content: &Content<'_>) -> Option<Proposed<String>> {
@@ -40,7 +40,7 @@ fn single(column: &ColumnProfile) -> Option<String> {
         Meaning::Siren | Meaning::Siret => territory::of_siren(least.get(..9)?)?.key(),
         _ => return None,
     };
-    territory::find(&key).map(territory::Territory::key)
+    territory::find(&key).map(Territory::key)
 }
 
 /// The département of a column of communes that are all in it: the least and the greatest code begin alike.
@@ -51,11 +51,11 @@ fn shared(column: &ColumnProfile) -> Option<String> {
     let (least, greatest) = (column.min.as_ref()?.as_str()?, column.max.as_ref()?.as_str()?);
     let length = if least.starts_with("97") || least.starts_with("98") { 3 } else { 2 };
     let departement = least.get(..length).filter(|code| greatest.get(..length) == Some(code))?;
-    territory::find(&format!("departement:{departement}")).map(territory::Territory::key)
+    territory::find(&format!("departement:{departement}")).map(Territory::key)
 }
 
 /// Whether a commune is in a département.
 fn is_within(inner: &str, outer: &str) -> bool {
     let (Some(inner), Some(outer)) = (territory::find(inner), territory::find(outer)) else { return false };
-    inner == outer || inner.parent == Some(outer.code)
+    outer.contains(inner)
 }
