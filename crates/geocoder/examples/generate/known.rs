@@ -24,6 +24,9 @@ pub fn read(path: &Path, towns: &[Town]) -> Result<BTreeMap<usize, Streets>, Box
     for row in table.records() {
         let row = row?;
         let cell = |at: usize| row.get(at).unwrap_or_default().trim();
+        if cell(1).is_empty() {
+            continue;
+        }
         let at = cell(4).parse().ok().zip(cell(5).parse().ok()).map(|(lon, lat)| [lon, lat]);
         let Some(town) = town_of(cell(2), cell(3), at, towns) else { continue };
         let street = known.entry(town).or_default().entry(cell(1).to_owned()).or_default();
