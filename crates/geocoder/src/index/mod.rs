@@ -8,12 +8,13 @@ pub(crate) mod format;
 pub(crate) mod hash;
 mod map;
 pub(crate) mod nearness;
-mod numbers;
+pub(crate) mod numbers;
 pub(crate) mod places;
 mod ranges;
 mod strings;
 mod terms;
 pub(crate) mod towns;
+pub(crate) mod tree;
 
 pub use numbers::{NumberView, Numbers};
 pub use places::PlaceView;
@@ -21,10 +22,13 @@ pub use ranges::Ranges;
 pub use terms::{TermId, Terms};
 pub use towns::{TownId, TownKind, TownView};
 
-use crate::error::IndexError;
+use crate::{error::IndexError, search::Lexicon};
 use format::{Layout, Section};
 use map::Map;
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 use strings::Strings;
 
 /// The rank of a place in the file. Places lie in the order of commune, old commune, postcode and name.
@@ -36,6 +40,8 @@ pub struct Index {
     map: Map,
     layout: Layout,
     path: PathBuf,
+    /// What searches reckon of the index at the first of them.
+    lexicon: OnceLock<Lexicon>,
 }
 
 impl Index {
@@ -51,13 +57,17 @@ impl Index {
         }
         let map = Map::of(path).map_err(io)?;
         let layout = Layout::read(map.bytes(), path)?;
-        Ok(Index { map, layout, path: path.to_owned() })
+        Ok(Index { map, layout, path: path.to_owned(), lexicon: OnceLock::new() })
     }
 
     /// The file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        self.lexicon.get_or_init(|| Lexicon::of(self))
     }
 
     /// How many bytes the file has.
