@@ -47,7 +47,7 @@ fn main() -> Result<(), Failure> {
             _ => files.push(argument),
         }
     }
-    index.search(&SearchQuery::new("rue"));
+    let _ = index.search(&SearchQuery::new("rue"));
     println!("{:60} {:>6} {:>7} {:>7} {:>9} {:>9}", "file", "asked", "top-1", "top-5", "median", "99 %");
     for file in files {
         measure(&index, &file, autocomplete, &mut failures)?;

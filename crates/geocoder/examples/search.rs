@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     // The first search reckons what the file doesn't hold.
-    index.search(&SearchQuery::new("rue"));
+    let _ = index.search(&SearchQuery::new("rue"));
     let start = Instant::now();
     let hits = index.search(&query);
     let elapsed = start.elapsed();

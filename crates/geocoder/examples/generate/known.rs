@@ -48,5 +48,7 @@ fn town_of(name: &str, postcode: &str, at: Option<Point>, towns: &[Town]) -> Opt
     let posted = |town: &Town| postcode.is_empty() || town.postcodes.iter().any(|code| code == postcode);
     let named = |town: &Town| name.is_empty() || town.name == name || town.parts.iter().any(|part| part.name == name);
     let within = |town: &Town| at.is_some_and(|at| town.contains(at));
-    (0..towns.len()).filter(|&index| posted(&towns[index])).min_by_key(|&index| (!named(&towns[index]), !within(&towns[index])))
+    (0..towns.len())
+        .filter(|&index| posted(&towns[index]))
+        .min_by_key(|&index| (!named(&towns[index]), !within(&towns[index])))
 }

@@ -117,6 +117,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     sink.flush()?;
-    eprintln!("synthetic country, seed {}: {} communes, {streets} streets and localities, {numbers} numbers", options.seed, towns.len());
+    eprintln!(
+        "synthetic country, seed {}: {} communes, {streets} streets and localities, {numbers} numbers",
+        options.seed,
+        towns.len()
+    );
     Ok(())
 }

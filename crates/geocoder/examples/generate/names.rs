@@ -4,28 +4,173 @@ use crate::{random::Random, territory::Town};
 use std::{collections::HashSet, error::Error, fs, path::Path};
 
 const WAYS: [(&str, u32); 14] = [
-    ("Rue", 40), ("Chemin", 16), ("Impasse", 12), ("Allée", 9), ("Route", 8), ("Place", 5), ("Avenue", 4), ("Ruelle", 2),
-    ("Square", 1), ("Boulevard", 1), ("Lotissement", 1), ("Résidence", 1), ("Passage", 1), ("Sentier", 1),
+    ("Rue", 40),
+    ("Chemin", 16),
+    ("Impasse", 12),
+    ("Allée", 9),
+    ("Route", 8),
+    ("Place", 5),
+    ("Avenue", 4),
+    ("Ruelle", 2),
+    ("Square", 1),
+    ("Boulevard", 1),
+    ("Lotissement", 1),
+    ("Résidence", 1),
+    ("Passage", 1),
+    ("Sentier", 1),
 ];
 const NOUNS: [&str; 48] = [
-    "Champ", "Moulin", "Bois", "Pré", "Clos", "Puits", "Four", "Lavoir", "Pont", "Ruisseau", "Vallon", "Coteau", "Verger", "Jardin",
-    "Château", "Cimetière", "Stade", "Canal", "Lac", "Marais", "Plateau", "Mas", "Prieuré", "Calvaire", "Bourg", "Port", "Rocher",
-    "Ravin", "Colombier", "Presbytère", "Tertre", "Chêne", "Noyer", "Pressoir", "Gué", "Parc", "Village", "Roc", "Bosquet", "Fort",
-    "Moulin à Vent", "Pigeonnier", "Séquoia", "Tilleul", "Pin", "Puy", "Causse", "Terroir",
+    "Champ",
+    "Moulin",
+    "Bois",
+    "Pré",
+    "Clos",
+    "Puits",
+    "Four",
+    "Lavoir",
+    "Pont",
+    "Ruisseau",
+    "Vallon",
+    "Coteau",
+    "Verger",
+    "Jardin",
+    "Château",
+    "Cimetière",
+    "Stade",
+    "Canal",
+    "Lac",
+    "Marais",
+    "Plateau",
+    "Mas",
+    "Prieuré",
+    "Calvaire",
+    "Bourg",
+    "Port",
+    "Rocher",
+    "Ravin",
+    "Colombier",
+    "Presbytère",
+    "Tertre",
+    "Chêne",
+    "Noyer",
+    "Pressoir",
+    "Gué",
+    "Parc",
+    "Village",
+    "Roc",
+    "Bosquet",
+    "Fort",
+    "Moulin à Vent",
+    "Pigeonnier",
+    "Séquoia",
+    "Tilleul",
+    "Pin",
+    "Puy",
+    "Causse",
+    "Terroir",
 ];
 const QUALITIES: [&str; 40] = [
-    "Neuf", "Vieux", "Haut", "Bas", "Blanc", "Rouge", "Noir", "Vert", "Rond", "Long", "des Moines", "du Roi", "de l'Évêque", "des Loups",
-    "du Renard", "des Vignes", "aux Dames", "de la Reine", "Saint-Martin", "Saint-Jean", "Saint-Pierre", "Sainte-Anne", "Saint-Roch",
-    "des Oiseaux", "du Coq", "des Alouettes", "de la Croix", "du Milieu", "des Cigales", "d'en Haut", "d'en Bas", "Fleuri", "Perdu",
-    "des Pins", "des Chênes", "du Bac", "du Meunier", "des Sources", "Soleil", "de Pierre",
+    "Neuf",
+    "Vieux",
+    "Haut",
+    "Bas",
+    "Blanc",
+    "Rouge",
+    "Noir",
+    "Vert",
+    "Rond",
+    "Long",
+    "des Moines",
+    "du Roi",
+    "de l'Évêque",
+    "des Loups",
+    "du Renard",
+    "des Vignes",
+    "aux Dames",
+    "de la Reine",
+    "Saint-Martin",
+    "Saint-Jean",
+    "Saint-Pierre",
+    "Sainte-Anne",
+    "Saint-Roch",
+    "des Oiseaux",
+    "du Coq",
+    "des Alouettes",
+    "de la Croix",
+    "du Milieu",
+    "des Cigales",
+    "d'en Haut",
+    "d'en Bas",
+    "Fleuri",
+    "Perdu",
+    "des Pins",
+    "des Chênes",
+    "du Bac",
+    "du Meunier",
+    "des Sources",
+    "Soleil",
+    "de Pierre",
 ];
 const FIRST_NAMES: [&str; 48] = [
-    "Jean", "Pierre", "Marie", "Louis", "Paul", "Jacques", "Henri", "Georges", "André", "René", "Marcel", "Lucien", "Émile", "Albert",
-    "Victor", "Jules", "Léon", "Charles", "François", "Joseph", "Antoine", "Simone", "Marguerite", "Louise", "Jeanne", "Germaine",
-    "Yvonne", "Suzanne", "Lucie", "Camille", "Hélène", "Rosa", "Édouard", "Fernand", "Gaston", "Raymond", "Roger", "Maurice", "Robert",
-    "Gabriel", "Édith", "Olympe", "Anatole", "Auguste", "Eugène", "Gustave", "Frédéric", "Arthur",
+    "Jean",
+    "Pierre",
+    "Marie",
+    "Louis",
+    "Paul",
+    "Jacques",
+    "Henri",
+    "Georges",
+    "André",
+    "René",
+    "Marcel",
+    "Lucien",
+    "Émile",
+    "Albert",
+    "Victor",
+    "Jules",
+    "Léon",
+    "Charles",
+    "François",
+    "Joseph",
+    "Antoine",
+    "Simone",
+    "Marguerite",
+    "Louise",
+    "Jeanne",
+    "Germaine",
+    "Yvonne",
+    "Suzanne",
+    "Lucie",
+    "Camille",
+    "Hélène",
+    "Rosa",
+    "Édouard",
+    "Fernand",
+    "Gaston",
+    "Raymond",
+    "Roger",
+    "Maurice",
+    "Robert",
+    "Gabriel",
+    "Édith",
+    "Olympe",
+    "Anatole",
+    "Auguste",
+    "Eugène",
+    "Gustave",
+    "Frédéric",
+    "Arthur",
 ];
-const TITLES: [&str; 8] = ["du Docteur", "du Général", "du Capitaine", "de l'Abbé", "du Colonel", "du Professeur", "du Maréchal", "du Lieutenant"];
+const TITLES: [&str; 8] = [
+    "du Docteur",
+    "du Général",
+    "du Capitaine",
+    "de l'Abbé",
+    "du Colonel",
+    "du Professeur",
+    "du Maréchal",
+    "du Lieutenant",
+];
 
 /// Names with how often they come; drawn by weight.
 struct Weighted {
@@ -84,9 +229,12 @@ impl Names {
             })
             .collect();
         // Town halls stand in the street of the town hall: the root takes back some of what they weigh too much.
-        let of = |kind: &str| Weighted::new(rows.iter().filter(|row| row.2 == kind).map(|row| (row.0.to_owned(), row.1.sqrt())));
+        let of = |kind: &str| {
+            Weighted::new(rows.iter().filter(|row| row.2 == kind).map(|row| (row.0.to_owned(), row.1.sqrt())))
+        };
         let words = towns.iter().flat_map(|town| town.name.split(['-', ' ', '\'']));
-        let mut fragments: Vec<String> = words.filter(|word| word.len() > 5 && !word.starts_with("Saint")).map(str::to_owned).collect();
+        let mut fragments: Vec<String> =
+            words.filter(|word| word.len() > 5 && !word.starts_with("Saint")).map(str::to_owned).collect();
         fragments.sort_unstable();
         fragments.dedup();
         Ok(Names {
@@ -99,7 +247,9 @@ impl Names {
 
     fn family(&self, random: &mut Random) -> String {
         loop {
-            if let Some(name) = blend(random.choose::<String>(&self.fragments), random.choose::<String>(&self.fragments)) {
+            if let Some(name) =
+                blend(random.choose::<String>(&self.fragments), random.choose::<String>(&self.fragments))
+            {
                 return name;
             }
         }
@@ -169,5 +319,9 @@ fn of_place(name: &str) -> String {
             return format!("{with}{rest}");
         }
     }
-    if name.starts_with(['A', 'E', 'I', 'O', 'U', 'É', 'È', 'Î', 'Y']) { format!("d'{name}") } else { format!("de {name}") }
+    if name.starts_with(['A', 'E', 'I', 'O', 'U', 'É', 'È', 'Î', 'Y']) {
+        format!("d'{name}")
+    } else {
+        format!("de {name}")
+    }
 }

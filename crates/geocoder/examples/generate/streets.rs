@@ -1,6 +1,9 @@
 //! Streets drawn inside a commune's outline, with their numbers.
 
-use crate::{random::Random, territory::{Point, Town}};
+use crate::{
+    random::Random,
+    territory::{Point, Town},
+};
 
 /// Degrees of latitude in a metre.
 const METRE: f64 = 1.0 / 111_195.0;
@@ -68,7 +71,13 @@ pub fn numbers(town: &Town, start: Point, count: usize, random: &mut Random) -> 
     for index in 0..count {
         let along = spacing * (index as f64 + 0.5);
         let suffix = suffix(random);
-        let number = if metric { (step * (index as f64 + 0.5)) as u32 + 1 } else if suffix.is_empty() || last == 0 { last + 1 + u32::from(random.chance(0.12)) } else { last };
+        let number = if metric {
+            (step * (index as f64 + 0.5)) as u32 + 1
+        } else if suffix.is_empty() || last == 0 {
+            last + 1 + u32::from(random.chance(0.12))
+        } else {
+            last
+        };
         let suffix = if number == last { suffix } else { "" };
         last = number;
         let side = if number % 2 == 0 { 8.0 } else { -8.0 };

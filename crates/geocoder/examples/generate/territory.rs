@@ -80,7 +80,8 @@ pub fn towns() -> Vec<Town> {
     let mut towns = Vec::new();
     let mut parts: HashMap<&str, Vec<Part>> = HashMap::new();
     for commune in Geography::shipped().communes() {
-        let (code, name, population) = (commune.code().to_owned(), commune.name().to_owned(), commune.population().unwrap_or(0));
+        let (code, name, population) =
+            (commune.code().to_owned(), commune.name().to_owned(), commune.population().unwrap_or(0));
         let postcodes = owned(commune.postcodes());
         match commune.parent() {
             Some(whole) => {

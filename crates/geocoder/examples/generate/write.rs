@@ -101,7 +101,9 @@ impl<'a> Addressing<'a> {
             seats.push((streets::point(town, middle, random), Some(part), postcode));
         }
         if !seats.iter().any(|seat| seat.1.is_some_and(|part| part.arrondissement)) {
-            seats.extend(town.postcodes.iter().map(|postcode| (streets::point(town, middle, random), None, postcode.as_str())));
+            seats.extend(
+                town.postcodes.iter().map(|postcode| (streets::point(town, middle, random), None, postcode.as_str())),
+            );
         }
         Addressing { town, seats }
     }
@@ -113,7 +115,15 @@ impl<'a> Addressing<'a> {
     }
 
     /// The line of a street or a locality; `seat`: its rank in the town, its part, its postcode.
-    fn line(&self, made: &mut Made, seat: (usize, Option<&Part>, &str), name: &str, kind: &str, at: Point, numbers: &[Number]) {
+    fn line(
+        &self,
+        made: &mut Made,
+        seat: (usize, Option<&Part>, &str),
+        name: &str,
+        kind: &str,
+        at: Point,
+        numbers: &[Number],
+    ) {
         let (index, part, postcode) = seat;
         let arrondissement = part.filter(|part| part.arrondissement);
         let code = arrondissement.map_or(self.town.code.as_str(), |part| &part.code);
@@ -143,7 +153,10 @@ impl<'a> Addressing<'a> {
             for (turn, Number { number, suffix, at }) in numbers.iter().enumerate() {
                 let comma = if turn == 0 { "" } else { "," };
                 let (space, bar) = if suffix.is_empty() { ("", "") } else { (" ", "_") };
-                _ = write!(out, r#"{comma}"{number}{space}{suffix}":{{"id":"{code}_{index:04}_{number:05}{bar}{suffix}","#);
+                _ = write!(
+                    out,
+                    r#"{comma}"{number}{space}{suffix}":{{"id":"{code}_{index:04}_{number:05}{bar}{suffix}","#
+                );
                 position(out, *at);
                 out.push('}');
             }
@@ -166,11 +179,16 @@ pub fn town(town: &Town, stream: u64, making: &Making) -> Made {
     let mut index = 1;
     let known = making.known;
     for (name, street) in known.into_iter().flatten() {
-        let at = street.numbers.iter().find_map(|number| number.2).unwrap_or_else(|| streets::point(town, middle, random));
+        let at =
+            street.numbers.iter().find_map(|number| number.2).unwrap_or_else(|| streets::point(town, middle, random));
         let numbers: Vec<Number> = street
             .numbers
             .iter()
-            .map(|(number, suffix, position)| Number { number: *number, suffix: written(suffix), at: position.unwrap_or(at) })
+            .map(|(number, suffix, position)| Number {
+                number: *number,
+                suffix: written(suffix),
+                at: position.unwrap_or(at),
+            })
             .collect();
         let part = town.parts.iter().find(|part| part.name == street.city);
         let (nearest, postcode) = addressing.of(at);
