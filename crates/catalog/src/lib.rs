@@ -21,7 +21,6 @@ pub mod search;
 pub mod slug;
 mod spool;
 pub mod store;
-pub mod territory;
 pub mod theme;
 pub mod upload;
 

@@ -125,8 +125,8 @@ pub fn territory(text: Option<&str>) -> Result<Option<String>> {
             && match kind {
                 "commune" => code.len() == 5,
                 "epci" => code.len() == 9,
-                "departement" => matches!(code.len(), 2 | 3),
-                "region" | "pays" => code.len() == 2,
+                "departement" | "region" => matches!(code.len(), 2 | 3),
+                "pays" => code.len() == 2,
                 _ => false,
             }
     });

@@ -88,9 +88,9 @@ fn about(t: &Text, frame: Frame, lead: String, organization: Organization) -> Or
 
 /// A territory as it is read: `commune:11076` is “commune 11076”.
 pub fn territory(code: &str, t: &Text) -> String {
-    if let Some(known) = catalog::territory::find(code) {
-        let kind = t.get(&format!("territory-{}", known.kind.as_str()));
-        return t.with2("territory-named", "name", known.name, "kind", &kind);
+    if let Some(known) = geography::territory::find(code) {
+        let kind = t.get(&format!("territory-{}", known.kind().as_str()));
+        return t.with2("territory-named", "name", known.name(), "kind", &kind);
     }
     match code.split_once(':') {
         Some((kind, number)) => {

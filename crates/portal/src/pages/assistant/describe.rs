@@ -6,7 +6,8 @@ use axum::response::Response;
 use catalog::draft::{Description, Edit};
 use catalog::licence::{FrenchAdministration, Licence, REGISTRY};
 use catalog::slug::fold;
-use catalog::{frequency, territory, theme};
+use catalog::{frequency, theme};
+use geography::territory;
 
 use super::fields::Fields;
 use super::open::Opened;
@@ -284,7 +285,7 @@ fn is_email(text: &str) -> bool {
 }
 
 /// A territory as people write it: `Castelnaudary (11076)`, its name alone, or as the catalogue has it.
-fn read_territory(text: &str) -> Option<String> {
+pub(super) fn read_territory(text: &str) -> Option<String> {
     if let Some(known) = territory::find(text) {
         return Some(known.key());
     }
@@ -293,13 +294,13 @@ fn read_territory(text: &str) -> Option<String> {
         None => (text, None),
     };
     let wanted = fold(name);
-    let named = territory::suggest(name, None, 50).into_iter().filter(|one| fold(one.name) == wanted);
-    named.into_iter().find(|one| code.is_none_or(|code| one.code == code)).map(territory::Territory::key)
+    let named = territory::suggest(name, None, 50).into_iter().filter(|one| fold(one.name()) == wanted);
+    named.into_iter().find(|one| code.is_none_or(|code| one.code() == code)).map(territory::Territory::key)
 }
 
 /// The same as [`read_territory`] takes it back.
-fn written_territory(key: &str) -> String {
-    territory::find(key).map_or_else(|| key.to_owned(), |known| format!("{} ({})", known.name, known.code))
+pub(super) fn written_territory(key: &str) -> String {
+    territory::find(key).map_or_else(|| key.to_owned(), |known| format!("{} ({})", known.name(), known.code()))
 }
 
 /// Years separated by commas, and periods with a dash; `None` when something else is written.

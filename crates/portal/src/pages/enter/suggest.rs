@@ -2,7 +2,7 @@
 
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
-use catalog::territory;
+use geography::territory;
 use serde_json::json;
 
 use crate::pages::address::Address;
@@ -16,7 +16,8 @@ pub async fn territories(request: Request) -> Response {
     let text: String = address.get("q").unwrap_or_default().chars().take(100).collect();
     let found = territory::suggest(&text, Some(territory::Kind::Commune), MOST);
     let suggestions = found.iter().map(|commune| {
-        json!({"code": commune.code, "name": commune.name, "postcodes": commune.postcodes, "parent": commune.parent})
+        let departement = commune.departement().map(geography::Departement::code);
+        json!({"code": commune.code(), "name": commune.name(), "postcodes": commune.postcodes(), "parent": departement})
     });
     axum::Json(json!({"communes": suggestions.collect::<Vec<_>>()})).into_response()
 }
