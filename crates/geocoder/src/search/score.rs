@@ -49,6 +49,13 @@ impl Features {
         "obscure",
     ];
 
+    /// The features that have these values, in the order of `NAMES`.
+    #[must_use]
+    pub fn of(values: [f32; Features::COUNT]) -> Features {
+        let [quality, missing, unasked, distortion, townless, postcode, number, rivals, pressed, obscure] = values;
+        Features { quality, missing, unasked, distortion, townless, postcode, number, rivals, pressed, obscure }
+    }
+
     /// Their values, in the order of `NAMES`.
     #[must_use]
     pub fn values(&self) -> [f32; Features::COUNT] {
