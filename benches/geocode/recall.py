@@ -1,5 +1,19 @@
 """Tables of recall and of calibration from judged answers."""
 
+# Sets by what they try; a set that begins with none of these is mistyped.
+GROUPS = {
+    "full addresses": ("full", "street alone", "no postcode", "no town", "wrong postcode", "town first", "noise", "cedex", "near", "number"),
+    "prefixes": ("prefix",),
+    "real queries": ("real",),
+    "towns": ("town",),
+}
+
+
+def group_of(set_):
+    if set_ == "town first":
+        return "full addresses"
+    return next((group for group, beginnings in GROUPS.items() if set_.startswith(beginnings)), "mistyped")
+
 
 def by_set(judged):
     sets = {}
@@ -23,9 +37,13 @@ def print_recall(results):
     sets = {name: by_set(each for each in judged if not each.case["absent"]) for name, judged in results.items()}
     print("| queries | cases | " + " | ".join(f"{name} top-1 | top-5" for name in names) + " |")
     print("| --- | ---: | " + " | ".join("---: | ---:" for _ in names) + " |")
-    for set_, judged in sets[names[0]].items():
-        cells = " | ".join(f"{100 * top(sets[name][set_], 1):.1f} | {100 * top(sets[name][set_], 5):.1f}" for name in names)
-        print(f"| {set_} | {len(judged)} | {cells} |")
+    line = lambda title, of: print(f"| {title} | {len(of(names[0]))} | " + " | ".join(
+        f"{100 * top(of(name), 1):.1f} | {100 * top(of(name), 5):.1f}" for name in names) + " |")
+    for group in dict.fromkeys(map(group_of, sets[names[0]])):
+        members = [set_ for set_ in sets[names[0]] if group_of(set_) == group]
+        line(f"**{group}**", lambda name: [each for set_ in members for each in sets[name][set_]])
+        for set_ in members:
+            line(set_, lambda name: sets[name][set_])
 
 
 def print_absent(results):

@@ -3,174 +3,22 @@
 use crate::{random::Random, territory::Town};
 use std::{collections::HashSet, error::Error, fs, path::Path};
 
-const WAYS: [(&str, u32); 14] = [
-    ("Rue", 40),
-    ("Chemin", 16),
-    ("Impasse", 12),
-    ("Allée", 9),
-    ("Route", 8),
-    ("Place", 5),
-    ("Avenue", 4),
-    ("Ruelle", 2),
-    ("Square", 1),
-    ("Boulevard", 1),
-    ("Lotissement", 1),
-    ("Résidence", 1),
-    ("Passage", 1),
-    ("Sentier", 1),
-];
-const NOUNS: [&str; 48] = [
-    "Champ",
-    "Moulin",
-    "Bois",
-    "Pré",
-    "Clos",
-    "Puits",
-    "Four",
-    "Lavoir",
-    "Pont",
-    "Ruisseau",
-    "Vallon",
-    "Coteau",
-    "Verger",
-    "Jardin",
-    "Château",
-    "Cimetière",
-    "Stade",
-    "Canal",
-    "Lac",
-    "Marais",
-    "Plateau",
-    "Mas",
-    "Prieuré",
-    "Calvaire",
-    "Bourg",
-    "Port",
-    "Rocher",
-    "Ravin",
-    "Colombier",
-    "Presbytère",
-    "Tertre",
-    "Chêne",
-    "Noyer",
-    "Pressoir",
-    "Gué",
-    "Parc",
-    "Village",
-    "Roc",
-    "Bosquet",
-    "Fort",
-    "Moulin à Vent",
-    "Pigeonnier",
-    "Séquoia",
-    "Tilleul",
-    "Pin",
-    "Puy",
-    "Causse",
-    "Terroir",
-];
-const QUALITIES: [&str; 40] = [
-    "Neuf",
-    "Vieux",
-    "Haut",
-    "Bas",
-    "Blanc",
-    "Rouge",
-    "Noir",
-    "Vert",
-    "Rond",
-    "Long",
-    "des Moines",
-    "du Roi",
-    "de l'Évêque",
-    "des Loups",
-    "du Renard",
-    "des Vignes",
-    "aux Dames",
-    "de la Reine",
-    "Saint-Martin",
-    "Saint-Jean",
-    "Saint-Pierre",
-    "Sainte-Anne",
-    "Saint-Roch",
-    "des Oiseaux",
-    "du Coq",
-    "des Alouettes",
-    "de la Croix",
-    "du Milieu",
-    "des Cigales",
-    "d'en Haut",
-    "d'en Bas",
-    "Fleuri",
-    "Perdu",
-    "des Pins",
-    "des Chênes",
-    "du Bac",
-    "du Meunier",
-    "des Sources",
-    "Soleil",
-    "de Pierre",
-];
-const FIRST_NAMES: [&str; 48] = [
-    "Jean",
-    "Pierre",
-    "Marie",
-    "Louis",
-    "Paul",
-    "Jacques",
-    "Henri",
-    "Georges",
-    "André",
-    "René",
-    "Marcel",
-    "Lucien",
-    "Émile",
-    "Albert",
-    "Victor",
-    "Jules",
-    "Léon",
-    "Charles",
-    "François",
-    "Joseph",
-    "Antoine",
-    "Simone",
-    "Marguerite",
-    "Louise",
-    "Jeanne",
-    "Germaine",
-    "Yvonne",
-    "Suzanne",
-    "Lucie",
-    "Camille",
-    "Hélène",
-    "Rosa",
-    "Édouard",
-    "Fernand",
-    "Gaston",
-    "Raymond",
-    "Roger",
-    "Maurice",
-    "Robert",
-    "Gabriel",
-    "Édith",
-    "Olympe",
-    "Anatole",
-    "Auguste",
-    "Eugène",
-    "Gustave",
-    "Frédéric",
-    "Arthur",
-];
-const TITLES: [&str; 8] = [
-    "du Docteur",
-    "du Général",
-    "du Capitaine",
-    "de l'Abbé",
-    "du Colonel",
-    "du Professeur",
-    "du Maréchal",
-    "du Lieutenant",
-];
+/// Kinds of ways and how often each comes.
+const WAYS: &str = "Rue 40, Chemin 16, Impasse 12, Allée 9, Route 8, Place 5, Avenue 4, Ruelle 2, Square 1, \
+    Boulevard 1, Lotissement 1, Résidence 1, Passage 1, Sentier 1";
+const NOUNS: &str = "Champ, Moulin, Bois, Pré, Clos, Puits, Four, Lavoir, Pont, Ruisseau, Vallon, Coteau, Verger, Jardin, Château, \
+    Cimetière, Stade, Canal, Lac, Marais, Plateau, Mas, Prieuré, Calvaire, Bourg, Port, Rocher, Ravin, Colombier, \
+    Presbytère, Tertre, Chêne, Noyer, Pressoir, Gué, Parc, Village, Roc, Bosquet, Fort, Moulin à Vent, Pigeonnier, \
+    Séquoia, Tilleul, Pin, Puy, Causse, Terroir";
+const QUALITIES: &str = "Neuf, Vieux, Haut, Bas, Blanc, Rouge, Noir, Vert, Rond, Long, des Moines, du Roi, de l'Évêque, des Loups, du Renard, \
+    des Vignes, aux Dames, de la Reine, Saint-Martin, Saint-Jean, Saint-Pierre, Sainte-Anne, Saint-Roch, des Oiseaux, \
+    du Coq, des Alouettes, de la Croix, du Milieu, des Cigales, d'en Haut, d'en Bas, Fleuri, Perdu, des Pins, des Chênes, \
+    du Bac, du Meunier, des Sources, Soleil, de Pierre";
+const FIRST_NAMES: &str = "Jean, Pierre, Marie, Louis, Paul, Jacques, Henri, Georges, André, René, Marcel, Lucien, Émile, Albert, Victor, Jules, \
+    Léon, Charles, François, Joseph, Antoine, Simone, Marguerite, Louise, Jeanne, Germaine, Yvonne, Suzanne, Lucie, \
+    Camille, Hélène, Rosa, Édouard, Fernand, Gaston, Raymond, Roger, Maurice, Robert, Gabriel, Édith, Olympe, Anatole, \
+    Auguste, Eugène, Gustave, Frédéric, Arthur";
+const TITLES: &str = "du Docteur, du Général, du Capitaine, de l'Abbé, du Colonel, du Professeur, du Maréchal, du Lieutenant";
 
 /// Names with how often they come; drawn by weight.
 struct Weighted {
@@ -201,6 +49,10 @@ pub struct Names {
     streets: Weighted,
     localities: Weighted,
     ways: Weighted,
+    nouns: Vec<&'static str>,
+    qualities: Vec<&'static str>,
+    first_names: Vec<&'static str>,
+    titles: Vec<&'static str>,
     /// Names of communes, which lend their beginnings and endings to families and hamlets.
     fragments: Vec<String>,
 }
@@ -237,10 +89,15 @@ impl Names {
             words.filter(|word| word.len() > 5 && !word.starts_with("Saint")).map(str::to_owned).collect();
         fragments.sort_unstable();
         fragments.dedup();
+        let ways = WAYS.split(", ").filter_map(|way| way.split_once(' '));
         Ok(Names {
             streets: of("street"),
             localities: of("locality"),
-            ways: Weighted::new(WAYS.iter().map(|&(name, weight)| (name.to_owned(), f64::from(weight)))),
+            ways: Weighted::new(ways.map(|(name, weight)| (name.to_owned(), weight.parse().unwrap_or(1.0)))),
+            nouns: NOUNS.split(", ").collect(),
+            qualities: QUALITIES.split(", ").collect(),
+            first_names: FIRST_NAMES.split(", ").collect(),
+            titles: TITLES.split(", ").collect(),
             fragments,
         })
     }
@@ -260,9 +117,9 @@ impl Names {
         match random.below(10) {
             0 | 1 if !hamlets.is_empty() => format!("{way} {}", of_place(random.choose::<String>(hamlets))),
             2 if !neighbours.is_empty() => format!("Route {}", of_place(&random.choose(neighbours).name)),
-            3 | 4 => format!("{way} {} {}", random.choose(&FIRST_NAMES), self.family(random)),
-            5 => format!("{way} {} {}", random.choose(&TITLES), self.family(random)),
-            6 | 7 => format!("{way} du {} {}", random.choose(&NOUNS), random.choose(&QUALITIES)),
+            3 | 4 => format!("{way} {} {}", random.choose::<&str>(&self.first_names), self.family(random)),
+            5 => format!("{way} {} {}", random.choose::<&str>(&self.titles), self.family(random)),
+            6 | 7 => format!("{way} du {} {}", random.choose::<&str>(&self.nouns), random.choose::<&str>(&self.qualities)),
             _ => {
                 // A real name under another way: "Impasse" of what is elsewhere a "Rue".
                 let name = self.streets.draw(random);
@@ -274,7 +131,7 @@ impl Names {
     fn hamlet(&self, random: &mut Random) -> String {
         match random.below(5) {
             0 => self.localities.draw(random).to_owned(),
-            1 => format!("Le {} {}", random.choose(&NOUNS), random.choose(&QUALITIES)),
+            1 => format!("Le {} {}", random.choose::<&str>(&self.nouns), random.choose::<&str>(&self.qualities)),
             2 => format!("La {}", self.family(random)),
             _ => self.family(random),
         }
