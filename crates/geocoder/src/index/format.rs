@@ -73,7 +73,7 @@ sections! {
     NameBytes = 1,
     NameWords = 4,
     /// See `towns::field`.
-    Towns = 40,
+    Towns = 36,
     TownCodeOffsets = 4,
     TownCodeBytes = 1,
     /// (first place, past the last place).

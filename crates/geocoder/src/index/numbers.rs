@@ -33,6 +33,11 @@ impl<'a> Numbers<'a> {
         self.rows.len()
     }
 
+    /// Rank of the first one in the file.
+    pub(crate) fn first(self) -> u32 {
+        self.first
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(self) -> bool {

@@ -11,7 +11,7 @@ use std::cmp::Ordering;
 pub type TownId = u32;
 
 /// Words of a town's record.
-pub(crate) const WIDTH: usize = 10;
+pub(crate) const WIDTH: usize = 9;
 
 /// What each word of a town's record is.
 pub(crate) mod field {
@@ -26,10 +26,9 @@ pub(crate) mod field {
     pub(crate) const PAST_RANGE: usize = 6;
     pub(crate) const FIRST_POSTCODE: usize = 7;
     pub(crate) const PAST_POSTCODE: usize = 8;
-    pub(crate) const SPARE: usize = 9;
 }
 
-static NOTHING: [u32; WIDTH] = [NONE, 0, NONE, NONE, NONE, 0, 0, 0, 0, 0];
+static NOTHING: [u32; WIDTH] = [NONE, 0, NONE, NONE, NONE, 0, 0, 0, 0];
 
 /// What a town is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
