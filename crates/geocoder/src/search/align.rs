@@ -54,6 +54,10 @@ pub(super) struct Fit {
 /// Loss of quality for a query that has nothing of the name, or a name that has nothing of the query.
 const UNASKED: f32 = 0.36;
 const MISSING: f32 = 0.58;
+/// Share of what the rest of a name weighs that is forgiven while the name is being typed.
+const TO_BE_TYPED: f32 = 0.7;
+/// Loss for taking a number at the end, which may be the beginning of a postcode, for the house's.
+const NUMBER_AT_END: f32 = 0.03;
 /// Loss for words in another order.
 const DISORDER: f32 = 0.06;
 /// What a postcode of the same département is worth beside the right one.
@@ -61,11 +65,11 @@ const SAME_DEPARTEMENT: f32 = 0.45;
 
 /// Lays a query beside a place.
 pub(super) fn align(tokens: &[Token], lexicon: &Lexicon, subject: &Subject<'_>, record: bool) -> Fit {
-    let mut sides = Sides { tokens, lexicon, fit: Fit::default(), gained: 0.0, lost: 0.0, record };
+    let mut sides = Sides { tokens, lexicon, fit: Fit::default(), gained: 0.0, lost: 0.0, spared: 0.0, record };
     let name = sides.name(subject.name);
     sides.set_numbers_apart(&name);
     sides.postcode(subject);
-    sides.towns(subject);
+    sides.towns(subject, name.first);
     sides.numbers_as_departement(subject);
     sides.conclude(&name)
 }
@@ -84,13 +88,23 @@ struct Sides<'a> {
     fit: Fit,
     gained: f32,
     lost: f32,
+    /// Weight that words have less than they seemed to.
+    spared: f32,
     record: bool,
 }
 
 impl Sides<'_> {
     fn take(&mut self, at: usize, part: Part, term: Option<TermId>, (similarity, how): (f32, Agreement)) {
-        let weight = self.tokens[at].weight;
-        let worth = similarity * similarity;
+        let token = &self.tokens[at];
+        // A misspelt word counts as much as the word that it stands for: « dess » is an article.
+        let weight = match term {
+            Some(term) if matches!(how, Agreement::Near | Agreement::Sounding) => {
+                self.lexicon.weight(term).min(token.weight)
+            }
+            _ => token.weight,
+        };
+        self.spared += token.weight - weight;
+        let worth = similarity;
         self.fit.matched |= 1 << at;
         self.gained += weight * worth;
         self.lost += weight * (1.0 - worth);
@@ -110,8 +124,14 @@ impl Sides<'_> {
         for term in words {
             let weight = self.lexicon.weight(*term);
             side.total += weight;
-            let Some((at, agreement)) = self.best_for(*term, expected) else { continue };
-            side.covered += weight * agreement.0 * agreement.0;
+            let Some((at, agreement)) = self.best_for(*term, expected) else {
+                // What would still be typed: the query ends within the name.
+                if expected == self.tokens.len() && self.tokens.last().is_some_and(|last| last.begins.is_some()) {
+                    side.total -= weight * TO_BE_TYPED;
+                }
+                continue;
+            };
+            side.covered += weight * agreement.0;
             self.take(at, Part::Name, Some(*term), agreement);
             side.first = side.first.min(at);
             if expected != usize::MAX && at != expected {
@@ -171,7 +191,14 @@ impl Sides<'_> {
             }
             if subject.postcodes.iter().any(|postcode| same_postcode(postcode, &token.text)) {
                 self.fit.in_town = true;
+                self.fit.numbers &= !(1 << at);
                 self.take(at, Part::Postcode, None, (1.0, Agreement::Exact));
+            } else if token.half_postcode && token.text.len() < 5 {
+                if subject.postcodes.iter().any(|postcode| postcode.starts_with(&token.text)) {
+                    self.fit.in_town |= token.text.len() > 2;
+                    self.fit.numbers &= !(1 << at);
+                    self.take(at, Part::Postcode, None, (0.99, Agreement::Prefix));
+                }
             } else if subject.postcodes.iter().any(|postcode| token.text.len() < 5 && postcode.starts_with(&token.text))
             {
                 self.fit.in_town |= token.text.len() > 2;
@@ -185,7 +212,7 @@ impl Sides<'_> {
         }
     }
 
-    fn towns(&mut self, subject: &Subject<'_>) {
+    fn towns(&mut self, subject: &Subject<'_>, name: usize) {
         let mut after_town = false;
         for (at, token) in self.tokens.iter().enumerate() {
             if !self.is_free(at) || !token.may_be(Scope::Town) {
@@ -194,7 +221,8 @@ impl Sides<'_> {
             }
             // A number is an arrondissement's only right after its city: « Lyon 3 », never « 3 … Lyon ».
             let numeral = matches!(token.kind, Kind::Number | Kind::Suffix);
-            if numeral && !after_town {
+            if numeral && (!after_town || at + 1 == name) {
+                after_town = false;
                 continue;
             }
             let best =
@@ -231,12 +259,15 @@ impl Sides<'_> {
                 asked += token.weight;
             }
         }
-        let asked = asked.max(f32::EPSILON);
+        let asked = (asked - self.spared).max(f32::EPSILON);
         self.fit.missing = ((asked - self.gained - self.lost) / asked).clamp(0.0, 1.0);
         self.fit.distortion = (self.lost / asked).clamp(0.0, 1.0);
         self.fit.unasked = 1.0 - (name.covered / name.total.max(f32::EPSILON)).min(1.0);
         let loss =
             MISSING * (self.fit.missing + self.fit.distortion) + UNASKED * self.fit.unasked + DISORDER * name.disorder;
+        let at_end =
+            (0..self.tokens.len()).any(|at| self.fit.numbers & (1 << at) != 0 && self.tokens[at].half_postcode);
+        let loss = loss + if at_end { NUMBER_AT_END } else { 0.0 };
         self.fit.quality = (1.0 - loss).max(0.0);
         self.fit
     }

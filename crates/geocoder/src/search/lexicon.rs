@@ -15,6 +15,63 @@ pub(crate) struct Lexicon {
     weights: Box<[u8]>,
     /// (longitude, latitude, town), by longitude.
     towns: Box<[(f32, f32, TownId)]>,
+    names: TownNames,
+}
+
+/// The normalised names of all towns, in the order of the alphabet: what a town's name begins with is a range of them.
+#[derive(Debug)]
+struct TownNames {
+    texts: String,
+    /// (end of the text, inhabitants, town).
+    rows: Box<[(u32, u32, TownId)]>,
+}
+
+impl TownNames {
+    fn of(index: &Index) -> TownNames {
+        let terms = index.terms();
+        let joined = |id: TownId| {
+            let mut name = String::new();
+            for term in index.town(id).words() {
+                if !name.is_empty() {
+                    name.push(' ');
+                }
+                name.push_str(terms.text(*term));
+            }
+            name
+        };
+        let mut names: Vec<(String, TownId)> = (0..index.towns()).map(|id| (joined(id), id)).collect();
+        names.sort_unstable();
+        let mut texts = String::with_capacity(names.iter().map(|(name, _)| name.len()).sum());
+        let rows = names
+            .iter()
+            .map(|(name, id)| {
+                texts.push_str(name);
+                (texts.len() as u32, index.town(*id).population().unwrap_or(0), *id)
+            })
+            .collect();
+        TownNames { texts, rows }
+    }
+
+    fn text(&self, at: usize) -> &str {
+        let end = |at: usize| self.rows.get(at).map_or(0, |row| row.0 as usize);
+        self.texts.get(at.checked_sub(1).map_or(0, end)..end(at)).unwrap_or_default()
+    }
+
+    /// The first name that doesn't come before a text, of those from `low` to `high`.
+    fn search(&self, low: usize, high: usize, before: impl Fn(&str) -> bool) -> usize {
+        let (mut low, mut high) = (low, high);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if before(self.text(middle)) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    fn beginning(&self, beginning: &str) -> &[(u32, u32, TownId)] {
+        let first = self.search(0, self.rows.len(), |name| name < beginning);
+        let past = self.search(first, self.rows.len(), |name| name.starts_with(beginning));
+        &self.rows[first..past]
+    }
 }
 
 const ARTICLE: f32 = 0.06;
@@ -24,6 +81,8 @@ const NUMBER: f32 = 0.5;
 const POSTCODE: f32 = 0.8;
 /// A word that no name has: a mistake, or something that is no part of an address.
 const UNKNOWN: f32 = 0.85;
+/// Towns of one beginning that are looked at: more begin with « s » alone.
+const LOOKED_AT: usize = 8_000;
 const COMMONEST: f32 = 0.45;
 const RAREST: f32 = 1.2;
 
@@ -42,7 +101,7 @@ impl Lexicon {
                 (weight(kind, COMMONEST + (RAREST - COMMONEST) * rarity) * 100.0) as u8
             })
             .collect();
-        Lexicon { weights, towns: towns_by_longitude(index) }
+        Lexicon { weights, towns: towns_by_longitude(index), names: TownNames::of(index) }
     }
 
     /// How much a word counts among others, 0.06 to 1.2.
@@ -59,6 +118,23 @@ impl Lexicon {
 
     pub(super) fn heaviest(&self) -> f32 {
         RAREST
+    }
+
+    pub(super) fn lightest(&self) -> f32 {
+        ARTICLE
+    }
+
+    /// The greatest towns of which the normalised name begins so.
+    pub(super) fn towns_beginning(&self, beginning: &str, most: usize) -> Vec<TownId> {
+        let found = self.names.beginning(beginning);
+        let mut greatest: Vec<(u32, TownId)> =
+            found.iter().take(LOOKED_AT).map(|row| (u32::MAX - row.1, row.2)).collect();
+        if greatest.len() > most {
+            greatest.select_nth_unstable(most);
+            greatest.truncate(most);
+        }
+        greatest.sort_unstable();
+        greatest.into_iter().map(|(_, town)| town).collect()
     }
 
     /// Towns nearest to a position, the nearest first.

@@ -17,7 +17,7 @@ pub struct SearchLimits {
 
 impl Default for SearchLimits {
     fn default() -> SearchLimits {
-        SearchLimits { words: 24, likenesses: 24, readings: 24, compared: 600, steps: 60_000 }
+        SearchLimits { words: 24, likenesses: 24, readings: 24, compared: 1_500, steps: 80_000 }
     }
 }
 

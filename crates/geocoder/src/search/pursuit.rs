@@ -36,6 +36,10 @@ const WHOLE: f32 = 0.95;
 const GOOD: f32 = 0.92;
 /// What needs no last resort.
 const FAIR: f32 = 0.8;
+/// Readings of a town that are worth the same but for inhabitants.
+const AS_LIKELY: f32 = 0.3;
+/// Loss of a municipality where a street or a number is asked for.
+const STREET_ASKED: f32 = 0.12;
 /// Towns around a position that are looked through.
 const TOWNS_AROUND: usize = 24;
 
@@ -70,11 +74,11 @@ pub(super) fn pursue(
     if hunt.quality() < GOOD && hunt.loosen_unmatched(budget) {
         hunt.again(budget);
     }
-    if hunt.quality() < FAIR && hunt.respell(budget) {
-        hunt.again(budget);
-    }
     if hunt.quality() < GOOD && hunt.loosen_all(budget) {
         hunt.again(budget);
+    }
+    if hunt.quality() < FAIR {
+        hunt.respell(budget);
     }
     if hunt.quality() < FAIR {
         hunt.last_resorts(budget);
@@ -125,14 +129,19 @@ impl<'a> Hunt<'a> {
     fn in_towns(&mut self, budget: &mut Budget) {
         self.readings = towns::readings(self.index, self.lexicon, &self.tokens, budget);
         let readings = std::mem::take(&mut self.readings);
+        let mut least = f32::NEG_INFINITY;
         for reading in &readings {
+            // Towns of one name are all looked at, less likely readings no more once everything fits.
+            if reading.worth < least || budget.spent() {
+                break;
+            }
             let places = self.filter.narrowed(&reading.places);
             let municipality = reading.town.and_then(|town| self.index.town(town).municipality());
             self.compare_all(municipality.as_slice(), budget);
             let found = self.search().within(&places, reading.words, budget);
             self.compare_all(&found, budget);
-            if budget.spent() || self.best().is_some_and(|best| best.quality >= WHOLE && best.in_town) {
-                break;
+            if self.best().is_some_and(|best| best.quality >= WHOLE && best.in_town) {
+                least = least.max(reading.worth - AS_LIKELY);
             }
         }
         self.readings = readings;
@@ -192,9 +201,11 @@ impl<'a> Hunt<'a> {
     }
 
     fn again(&mut self, budget: &mut Budget) {
-        self.seen.clear();
-        self.found.clear();
-        self.best = 0;
+        // What was found is laid beside the words anew: they may mean more now.
+        for compared in &mut self.found {
+            compared.fit = fit(&self.tokens, self.lexicon, self.index.place(compared.place), false);
+        }
+        self.find_best();
         self.in_towns(budget);
         self.around(budget);
         if self.quality() < GOOD {
@@ -225,9 +236,24 @@ impl<'a> Hunt<'a> {
         more
     }
 
-    /// Words written as one, or one written as two.
-    fn respell(&mut self, _budget: &mut Budget) -> bool {
-        tokens::respell(self.index, self.lexicon, &mut self.tokens)
+    fn find_best(&mut self) {
+        let best = |a: &(usize, &Compared), b: &(usize, &Compared)| a.1.fit.quality.total_cmp(&b.1.fit.quality);
+        self.best = self.found.iter().enumerate().max_by(best).map_or(0, |(at, _)| at);
+    }
+
+    /// Words written as one, or one written as two, when that fits better.
+    fn respell(&mut self, budget: &mut Budget) {
+        let mut tokens = self.tokens.clone();
+        if !tokens::respell(self.index, self.lexicon, &mut tokens) {
+            return;
+        }
+        let before = (std::mem::replace(&mut self.tokens, tokens), std::mem::take(&mut self.found), self.quality());
+        self.seen.clear();
+        self.again(budget);
+        if self.quality() <= before.2 {
+            (self.tokens, self.found) = (before.0, before.1);
+            self.find_best();
+        }
     }
 
     /// The street in a neighbouring town, when the town that was named hasn't it.
@@ -297,6 +323,10 @@ pub(super) fn fit(tokens: &[Token], lexicon: &Lexicon, place: PlaceView<'_>, rec
     }
     if place.kind() == PlaceKind::Municipality {
         best.in_town |= best.unasked < 0.5;
+        let street = (0..tokens.len()).any(|at| best.matched & (1 << at) == 0 && tokens[at].kind == Kind::StreetType);
+        if street || best.numbers != 0 {
+            best.quality = (best.quality - STREET_ASKED).max(0.0);
+        }
     }
     best
 }

@@ -16,7 +16,9 @@ use crate::query::SearchQuery;
 const BEHIND: f32 = 0.3;
 /// What importance and nearness add at most: enough to order what fits alike, too little to outdo a word.
 const IMPORTANCE: f32 = 0.03;
-const NEARNESS: f32 = 0.08;
+const NEARNESS: f32 = 0.12;
+/// While little is typed, what is great is what is meant.
+const IMPORTANCE_TYPING: f32 = 0.12;
 const MUNICIPALITY: f32 = 0.012;
 /// Answers that are this near one another in rank are rivals.
 const RIVAL: f32 = 0.01;
@@ -58,18 +60,26 @@ pub(super) fn answer(
 
 fn ranked<'a>(index: &'a Index, pursuit: &'a Pursuit, filter: &Filter<'_>) -> Vec<Ranked<'a>> {
     let best = pursuit.found.iter().map(|compared| compared.fit.quality).fold(0.0, f32::max);
+    let typing = pursuit.tokens.len() <= 2 && pursuit.tokens.last().is_some_and(|last| last.begins.is_some());
+    let importance = if typing { IMPORTANCE_TYPING } else { IMPORTANCE };
     let mut ranked: Vec<Ranked<'a>> = pursuit
         .found
         .iter()
         .filter(|compared| compared.fit.quality >= best - BEHIND)
-        .filter_map(|compared| rank(index, pursuit, compared, filter))
+        .filter_map(|compared| rank(index, pursuit, compared, filter, importance))
         .collect();
     ranked.sort_by(|a, b| b.rank.total_cmp(&a.rank).then(a.compared.place.cmp(&b.compared.place)));
     ranked
 }
 
 /// A place's rank with its number; nothing when filters refuse what it would answer.
-fn rank<'a>(index: &'a Index, pursuit: &'a Pursuit, compared: &'a Compared, filter: &Filter<'_>) -> Option<Ranked<'a>> {
+fn rank<'a>(
+    index: &'a Index,
+    pursuit: &'a Pursuit,
+    compared: &'a Compared,
+    filter: &Filter<'_>,
+    importance: f32,
+) -> Option<Ranked<'a>> {
     let place = index.place(compared.place);
     let mut house = if place.kind() == Kind::Municipality && compared.fit.numbers != 0 {
         House::Missing
@@ -88,7 +98,7 @@ fn rank<'a>(index: &'a Index, pursuit: &'a Pursuit, compared: &'a Compared, filt
     let here = position(place, &house).unwrap_or(place.position());
     let near = pursuit.near.map_or(0.0, |near| closeness(near, here));
     let municipality = if place.kind() == Kind::Municipality { MUNICIPALITY } else { 0.0 };
-    let rank = quality + IMPORTANCE * place.importance() + NEARNESS * near + municipality;
+    let rank = quality + importance * place.importance() + NEARNESS * near + municipality;
     Some(Ranked { place, compared, house, rank, quality })
 }
 

@@ -42,6 +42,10 @@ pub(super) struct Token {
     pub begins: Option<Range<TermId>>,
     /// Its number, when it was figures.
     pub number: Option<u32>,
+    /// It is one letter: perhaps what a first name was shortened to.
+    pub initial: Option<Range<TermId>>,
+    /// It may be the beginning of a postcode, though it is read as a number too.
+    pub half_postcode: bool,
     /// Mistakes were already allowed for.
     pub loose: bool,
     pub after_break: bool,
@@ -62,8 +66,11 @@ impl Token {
         if let Some(like) = self.likenesses.iter().find(|like| like.term == term) {
             return Some((like.similarity, like.how));
         }
-        let begun = self.begins.as_ref().is_some_and(|range| range.contains(&term));
-        begun.then_some((BEGUN, Agreement::Prefix))
+        let within = |range: &Option<Range<TermId>>| range.as_ref().is_some_and(|range| range.contains(&term));
+        if within(&self.begins) {
+            return Some((BEGUN, Agreement::Prefix));
+        }
+        within(&self.initial).then_some((INITIAL, Agreement::Prefix))
     }
 
     /// Whether it may be a house number.
@@ -73,12 +80,15 @@ impl Token {
 
     /// Whether it may be a postcode or the beginning of one.
     pub(super) fn is_postcode(&self) -> bool {
-        self.may_be(Scope::Postcode) && (self.kind == Kind::Postcode || self.scope == Scope::Postcode)
+        self.may_be(Scope::Postcode)
+            && (self.kind == Kind::Postcode || self.scope == Scope::Postcode || self.half_postcode)
     }
 }
 
 /// What a word that is still being typed is worth beside a whole one.
-const BEGUN: f32 = 0.93;
+const BEGUN: f32 = 0.95;
+/// What a first name's letter is worth.
+const INITIAL: f32 = 0.75;
 
 /// Reads a query: its parts when it has some, then its text.
 pub(super) fn read(index: &Index, lexicon: &Lexicon, query: &SearchQuery, limits: &SearchLimits) -> Vec<Token> {
@@ -103,9 +113,28 @@ pub(super) fn read(index: &Index, lexicon: &Lexicon, query: &SearchQuery, limits
         find_exact(index, lexicon, token);
         if unfinished && Some(at) == last {
             find_begun(index, lexicon, token);
+        } else if token.text.len() == 1 && token.kind == Kind::Plain && token.number.is_none() {
+            token.initial = Some(index.terms().prefix(&token.text));
+            token.weight = lexicon.lightest();
         }
     }
+    find_half_postcode(&mut tokens, query.autocomplete);
     tokens
+}
+
+/// A number at the end may be what was typed of a postcode, or what a spreadsheet left of one that begins with a zero.
+fn find_half_postcode(tokens: &mut [Token], autocomplete: bool) {
+    let others = tokens.iter().filter(|token| token.number.is_none()).count();
+    let Some(last) = tokens.last_mut().filter(|last| last.kind == Kind::Number && last.number.is_some()) else {
+        return;
+    };
+    last.half_postcode = others > 0
+        && last.may_be(Scope::Postcode)
+        && match last.text.len() {
+            2 | 3 => autocomplete,
+            4 => true,
+            _ => false,
+        };
 }
 
 fn push_words(tokens: &mut Vec<Token>, text: &str, scope: Scope, limits: &SearchLimits) {
@@ -129,6 +158,8 @@ fn push_words(tokens: &mut Vec<Token>, text: &str, scope: Scope, limits: &Search
             likenesses: Vec::new(),
             begins: None,
             number,
+            initial: None,
+            half_postcode: false,
             loose: false,
             after_break: word.after_break,
         });
@@ -173,13 +204,17 @@ pub(super) fn loosen(index: &Index, token: &mut Token, limits: &SearchLimits) ->
     }
     token.loose = true;
     let letters = token.text.chars().count();
-    if !(3..=40).contains(&letters) {
+    if !(2..=40).contains(&letters) {
         return 0;
     }
     let terms = index.terms();
     let mut found: Vec<Likeness> = Vec::new();
-    let distance = if letters < 5 { 1 } else { 2 };
-    for (term, _) in terms.near(&token.text, distance) {
+    let distance = match letters {
+        0..3 => 0,
+        3..5 => 1,
+        _ => 2,
+    };
+    for (term, _) in if distance > 0 { terms.near(&token.text, distance) } else { Vec::new() } {
         found.push(Likeness {
             term,
             similarity: text::similarity(&token.text, terms.text(term)),

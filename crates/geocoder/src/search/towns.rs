@@ -25,12 +25,19 @@ pub(super) struct TownReading {
 const COMMON: usize = 700;
 /// Terms of an unfinished word that are looked at.
 const BEGUN: u32 = 160;
+/// Towns of an unfinished name that are tried, and words that such a name may have.
+const BEGUN_TOWNS: usize = 16;
+const LONGEST_NAME: usize = 5;
+/// A reading that is this far behind the likeliest is not tried.
+const UNLIKELY: f32 = 1.6;
 
 /// Readings of the query's town, without those that lie wholly outside `allowed`.
 pub(super) fn readings(index: &Index, lexicon: &Lexicon, tokens: &[Token], budget: &mut Budget) -> Vec<TownReading> {
     let mut found: Vec<TownReading> = Vec::new();
     let postcodes = by_postcode(index, tokens);
-    for town in candidates(index, tokens, budget) {
+    let mut towns = candidates(index, tokens, budget);
+    towns.extend(begun(lexicon, tokens, budget));
+    for town in towns {
         found.extend(reading_of(index, lexicon, tokens, town).map(|mut reading| {
             reading.worth += agreement_with(&postcodes, &reading);
             reading
@@ -39,7 +46,31 @@ pub(super) fn readings(index: &Index, lexicon: &Lexicon, tokens: &[Token], budge
     found.extend(postcodes);
     found.sort_by(|a, b| b.worth.total_cmp(&a.worth).then(a.town.cmp(&b.town)));
     found.truncate(budget.limits().readings);
+    let best = found.first().map_or(0.0, |first| first.worth);
+    found.retain(|reading| reading.worth >= best - UNLIKELY);
     found
+}
+
+/// Towns whose whole name begins with the last words of the query, when the last one may be unfinished: « Saint-F ».
+fn begun(lexicon: &Lexicon, tokens: &[Token], budget: &mut Budget) -> Vec<TownId> {
+    let mut towns = Vec::new();
+    let mut beginning = String::new();
+    if tokens.last().is_none_or(|last| last.begins.is_none() || !last.may_be(Scope::Town)) {
+        return towns;
+    }
+    for token in tokens.iter().rev().take(LONGEST_NAME) {
+        if token.kind == Kind::Postcode || token.number.is_some() && !beginning.is_empty() {
+            break;
+        }
+        let rest = if beginning.is_empty() { String::new() } else { format!(" {beginning}") };
+        beginning = format!("{}{rest}", token.text);
+        towns.extend(lexicon.towns_beginning(&beginning, BEGUN_TOWNS));
+        budget.walked(64);
+        if token.after_break {
+            break;
+        }
+    }
+    towns
 }
 
 /// Towns with a word of the query in their name.
