@@ -206,11 +206,19 @@ pub enum Action {
     DraftPublished,
     DraftDiscarded,
     PersonalDataJustified,
+    AddressesBegun,
+    AddressesChanged,
+    AddressesRemoved,
+    AddressesPublished,
+    StreetAdded,
+    StreetChanged,
+    StreetRemoved,
 }
 
 impl Action {
-    /// Those that tell of what isn't public: drafts, and who answers for personal data.
-    pub const PRIVATE: [Self; 7] = [
+    /// Those that tell of what isn't public: drafts, who answers for personal data, how an address
+    /// base came to be.
+    pub const PRIVATE: [Self; 14] = [
         Self::DraftCreated,
         Self::DraftChanged,
         Self::DraftSubmitted,
@@ -218,6 +226,13 @@ impl Action {
         Self::DraftPublished,
         Self::DraftDiscarded,
         Self::PersonalDataJustified,
+        Self::AddressesBegun,
+        Self::AddressesChanged,
+        Self::AddressesRemoved,
+        Self::AddressesPublished,
+        Self::StreetAdded,
+        Self::StreetChanged,
+        Self::StreetRemoved,
     ];
 }
 

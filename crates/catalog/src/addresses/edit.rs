@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    Fault, MOST_NUMBERS_OF_STREET, MOST_PARCELS, MOST_POSITIONS, Number, Part, Position, Street, StreetKind, name, number,
+    Fault, MOST_NUMBERS_OF_STREET, MOST_PARCELS, MOST_POSITIONS, Number, Part, Position, Street, StreetKind, name,
+    number,
 };
 use crate::error::{Error, Result};
 
@@ -512,7 +513,8 @@ mod tests {
     #[test]
     fn a_name_that_came_badly_written_does_not_stand_in_the_way_of_other_changes() {
         let came = Street { name: "AV FOCH".to_owned(), ..street() };
-        let said = StreetDraft { comment: Some("Conseil du 3 mars".to_owned()), ..StreetDraft::named("AV FOCH", came.kind) };
+        let said =
+            StreetDraft { comment: Some("Conseil du 3 mars".to_owned()), ..StreetDraft::named("AV FOCH", came.kind) };
         let street = came.edited(vec![StreetEdit::Describe { said }], NEXT).unwrap();
         assert_eq!((street.name.as_str(), street.comment.as_deref()), ("AV FOCH", Some("Conseil du 3 mars")));
     }

@@ -6,17 +6,27 @@
 //! address index knows of the commune; it is edited here and published as any dataset is.
 
 pub mod bal;
-mod code;
+mod begin;
+pub(crate) mod code;
 mod edit;
 mod fault;
+mod ground;
+mod keep;
 mod legal;
 pub mod model;
 pub mod name;
 pub mod number;
+pub mod places;
+pub mod problem;
+mod publish;
 
+pub use begin::{BaseDraft, Begun, From};
 pub use edit::{NumberDraft, StreetChange, StreetDraft, StreetEdit};
 pub use fault::Fault;
-pub use model::{Base, Number, Part, Position, PositionKind, Publication, Settings, Street, StreetKind};
+pub use ground::Ground;
+pub use model::{Base, Number, Part, Position, PositionKind, Publication, Settings, Street, StreetKind, StreetLine};
+pub use problem::{Problem, ProblemKind};
+pub use publish::{DatasetWords, PublishedAddresses};
 
 /// Streets and lieux-dits of a base at most; the largest towns have some thousands.
 pub const MOST_STREETS: usize = 50_000;
@@ -28,3 +38,8 @@ pub const MOST_NUMBERS_OF_STREET: usize = 20_000;
 pub const MOST_POSITIONS: usize = 50;
 /// Parcels of an address at most.
 pub const MOST_PARCELS: usize = 200;
+
+/// The day of an instant, in universal time.
+pub(crate) fn day_of(instant: jiff::Timestamp) -> jiff::civil::Date {
+    instant.to_zoned(jiff::tz::TimeZone::UTC).date()
+}

@@ -130,6 +130,27 @@ pub struct Street {
     pub numbers: Vec<Number>,
 }
 
+/// What a list shows of a street.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StreetLine {
+    /// Its identifier.
+    pub id: Uuid,
+    /// What it is.
+    pub kind: StreetKind,
+    /// Its name.
+    pub name: String,
+    /// Its code in the interoperability key.
+    pub code: String,
+    /// How many numbers it has.
+    pub numbers: u32,
+    /// For how many of them the town vouches.
+    pub certified: u32,
+    /// What is to be mended, and how often.
+    pub problems: super::problem::Tally,
+    /// Its revision.
+    pub revision: i64,
+}
+
 /// A house number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Number {
@@ -294,7 +315,8 @@ impl PositionKind {
 
     /// The kind that a file means, however accents, apostrophes and case are written.
     pub fn read(text: &str) -> Option<Self> {
-        let plain = |text: &str| crate::slug::fold(&text.replace('’', "'")).split_whitespace().collect::<Vec<_>>().join(" ");
+        let plain =
+            |text: &str| crate::slug::fold(&text.replace('’', "'")).split_whitespace().collect::<Vec<_>>().join(" ");
         let text = plain(text);
         Self::ALL.into_iter().find(|kind| plain(kind.written()) == text)
     }

@@ -87,8 +87,35 @@ const DOTTED: &[(&str, &str)] = &[
 
 /// Words that are written small within a name.
 const SMALL: &[&str] = &[
-    "à", "au", "aux", "chez", "d", "dans", "de", "derrière", "des", "dit", "du", "en", "entre", "et", "l", "la", "le", "les",
-    "lès", "ou", "par", "pour", "près", "sans", "sous", "sur", "un", "une", "vers",
+    "à",
+    "au",
+    "aux",
+    "chez",
+    "d",
+    "dans",
+    "de",
+    "derrière",
+    "des",
+    "dit",
+    "du",
+    "en",
+    "entre",
+    "et",
+    "l",
+    "la",
+    "le",
+    "les",
+    "lès",
+    "ou",
+    "par",
+    "pour",
+    "près",
+    "sans",
+    "sous",
+    "sur",
+    "un",
+    "une",
+    "vers",
 ];
 
 /// Usual words that lose their accents in capitals.
@@ -140,7 +167,8 @@ pub fn checked(name: &str) -> Result<String, Fault> {
     let tidy = tidied(name);
     let refused = || Fault::Name { name: tidy.chars().take(LONGEST).collect() };
     let length = tidy.chars().count();
-    if !(SHORTEST..=LONGEST).contains(&length) || !tidy.chars().all(is_taken) || !tidy.chars().any(char::is_alphabetic) {
+    if !(SHORTEST..=LONGEST).contains(&length) || !tidy.chars().all(is_taken) || !tidy.chars().any(char::is_alphabetic)
+    {
         return Err(refused());
     }
     match proposal(&tidy) {
@@ -260,9 +288,35 @@ pub fn alike(name: &str) -> String {
 /// Whether a name begins as those of ways do: then what has no number is a street and not a lieu-dit.
 pub fn is_of_a_way(name: &str) -> bool {
     const OTHERS: &[&str] = &[
-        "carrefour", "chaussee", "cite", "clos", "cour", "cote", "descente", "digue", "draille", "echangeur", "escalier",
-        "galerie", "giratoire", "mail", "parvis", "passerelle", "pont", "rampe", "rocade", "sente", "sentier", "rond",
-        "voie", "villa", "rues", "allees", "petite", "grande", "vieille",
+        "carrefour",
+        "chaussee",
+        "cite",
+        "clos",
+        "cour",
+        "cote",
+        "descente",
+        "digue",
+        "draille",
+        "echangeur",
+        "escalier",
+        "galerie",
+        "giratoire",
+        "mail",
+        "parvis",
+        "passerelle",
+        "pont",
+        "rampe",
+        "rocade",
+        "sente",
+        "sentier",
+        "rond",
+        "voie",
+        "villa",
+        "rues",
+        "allees",
+        "petite",
+        "grande",
+        "vieille",
     ];
     let key = key(name);
     let first = key.split(' ').next().unwrap_or_default();
@@ -365,7 +419,9 @@ mod tests {
 
     #[test]
     fn ways_are_told_from_lieux_dits_by_their_first_word() {
-        assert!(is_of_a_way("Rue des Lilas") && is_of_a_way("Sentier du Bois") && is_of_a_way("Rond-Point de l'Europe"));
+        assert!(
+            is_of_a_way("Rue des Lilas") && is_of_a_way("Sentier du Bois") && is_of_a_way("Rond-Point de l'Europe")
+        );
         assert!(!is_of_a_way("La Borie Haute") && !is_of_a_way("Hameau de Tersac") && !is_of_a_way("Domaine du Lac"));
     }
 }

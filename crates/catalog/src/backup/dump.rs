@@ -14,8 +14,8 @@ use crate::error::{AtPath as _, Error, Result};
 use crate::model::SnapshotId;
 use crate::records::Records;
 use crate::records::entity::{
-    account, counter, dataset, draft, draft_report, draft_snapshot, event, identity, invitation, membership,
-    organization, passkey, resource, token, version,
+    account, address_base, address_street, counter, dataset, draft, draft_report, draft_snapshot, event, identity,
+    invitation, membership, organization, passkey, resource, token, version,
 };
 use crate::spool::Spool;
 
@@ -67,6 +67,8 @@ pub(super) async fn catalogue(records: &Records, folder: &Path) -> Result<Dump> 
         },
     )
     .await?;
+    table::<address_base::Entity>(&transaction, folder, "address_base", &mut tables, |_| Ok(())).await?;
+    table::<address_street::Entity>(&transaction, folder, "address_street", &mut tables, |_| Ok(())).await?;
     let counter = counter::Entity::find().one(&transaction).await?;
     transaction.rollback().await?;
     Ok(Dump { tables, snapshots, last_event: counter.map_or(0, |row| row.last_event) })

@@ -15,8 +15,8 @@ use crate::error::{AtPath as _, Error, Result};
 use crate::model::SnapshotId;
 use crate::records::Records;
 use crate::records::entity::{
-    account, counter, dataset, draft, draft_report, draft_snapshot, event, identity, invitation, membership,
-    organization, passkey, resource, token, version,
+    account, address_base, address_street, counter, dataset, draft, draft_report, draft_snapshot, event, identity,
+    invitation, membership, organization, passkey, resource, token, version,
 };
 use crate::store::hash_file;
 
@@ -39,6 +39,8 @@ pub(super) struct Tables {
     drafts: Vec<draft::Model>,
     draft_reports: Vec<draft_report::Model>,
     draft_snapshots: Vec<draft_snapshot::Model>,
+    address_bases: Vec<address_base::Model>,
+    address_streets: Vec<address_street::Model>,
 }
 
 impl Tables {
@@ -68,6 +70,8 @@ pub(super) fn read(folder: &Path, backup: &Backup) -> Result<Tables> {
         drafts: later_table(folder, backup, "draft")?,
         draft_reports: later_table(folder, backup, "draft_report")?,
         draft_snapshots: later_table(folder, backup, "draft_snapshot")?,
+        address_bases: later_table(folder, backup, "address_base")?,
+        address_streets: later_table(folder, backup, "address_street")?,
     })
 }
 
@@ -128,6 +132,8 @@ pub(super) async fn insert(records: &Records, tables: Tables, last_event: i64) -
     rows::<draft::Entity, _>(&transaction, tables.drafts).await?;
     rows::<draft_report::Entity, _>(&transaction, tables.draft_reports).await?;
     rows::<draft_snapshot::Entity, _>(&transaction, tables.draft_snapshots).await?;
+    rows::<address_base::Entity, _>(&transaction, tables.address_bases).await?;
+    rows::<address_street::Entity, _>(&transaction, tables.address_streets).await?;
     transaction.commit().await?;
     Ok(())
 }

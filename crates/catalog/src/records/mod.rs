@@ -2,6 +2,7 @@
 //! history; reads are consistent lists and details.
 
 mod accounts;
+mod addresses;
 mod ceremonies;
 mod change;
 pub(crate) mod check;
@@ -27,6 +28,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 pub use accounts::UserDraft;
+pub(crate) use addresses::StreetNext;
 pub(crate) use change::Change;
 pub use datasets::DatasetDraft;
 pub(crate) use drafts::Noted;

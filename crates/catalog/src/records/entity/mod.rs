@@ -1,6 +1,8 @@
 //! The tables, one file each. The same types on SQLite and PostgreSQL.
 
 pub mod account;
+pub mod address_base;
+pub mod address_street;
 pub mod ceremony;
 pub mod counter;
 pub mod dataset;

@@ -4,6 +4,7 @@ mod m0001_catalogue;
 mod m0002_accounts;
 mod m0003_drafts;
 mod m0004_sign_in;
+mod m0005_addresses;
 
 use std::time::Duration;
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_accounts::Migration),
             Box::new(m0003_drafts::Migration),
             Box::new(m0004_sign_in::Migration),
+            Box::new(m0005_addresses::Migration),
         ]
     }
 }
