@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use geocoder::Geocoder;
 use schemas::Library;
 use tokio::sync::Semaphore;
 
-use crate::draft::Checks;
+use crate::draft::{Checks, Surveys};
 use crate::error::{AtPath as _, Error, Result};
 use crate::fetch::{FetchConfig, Fetcher};
 use crate::records::Records;
@@ -81,9 +82,12 @@ pub struct Platform {
     pub schemas: Arc<Library>,
     /// The files that are arriving.
     pub uploads: Uploads,
+    /// The addresses that are known.
+    pub geocoder: Arc<Geocoder>,
     pub(crate) guard: personal_data::Options,
     pub(crate) draft_days: Option<u32>,
     pub(crate) checks: Arc<Checks>,
+    pub(crate) surveys: Arc<Surveys>,
     pub(crate) fetcher: Fetcher,
     pub(crate) limits: tabular::Limits,
     pub(crate) publishing: Arc<Semaphore>,
@@ -116,9 +120,11 @@ impl Platform {
             search,
             schemas: Arc::new(library),
             uploads,
+            geocoder: Arc::new(Geocoder::open(&data.join("addresses"))),
             guard: config.checks.guard,
             draft_days: config.checks.draft_days,
             checks: Arc::default(),
+            surveys: Arc::default(),
             fetcher,
             limits: config.limits,
             publishing,

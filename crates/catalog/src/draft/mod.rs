@@ -6,6 +6,7 @@
 mod change;
 mod choices;
 mod create;
+mod geocoding;
 mod jobs;
 mod lifecycle;
 mod propose;
@@ -20,6 +21,8 @@ use uuid::Uuid;
 
 pub use change::{DraftChange, Edit};
 pub use choices::{Choices, Description, TableChoices, TableKey};
+pub(crate) use geocoding::Surveys;
+pub use geocoding::Surveying;
 pub(crate) use jobs::Checks;
 pub use jobs::{CheckProgress, Checking, DraftCheck, DraftTableCheck};
 pub use propose::{Content, DescriptionProposal, Proposed, Reason, propose};

@@ -1,9 +1,13 @@
 //! From a draft to a public dataset.
 
+use std::sync::Arc;
+
+use geocoder::Index;
 use personal_data::Level;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::geocoding::placing;
 use super::{Draft, DraftCheck, DraftState, TableChoices, TableKey};
 use crate::account::Actor;
 use crate::check::{TableCheck, Treatment};
@@ -83,18 +87,22 @@ impl Platform {
 
     /// The files that a draft would publish, each a snapshot.
     async fn ready(&self, draft: &Draft, check: &DraftCheck, report: &Report) -> Result<Vec<Ready>> {
+        let index = self.geocoder.current();
+        let plan = |table: &TableChoices| plan(table, check.table(table.key), index.clone());
         let mut ready = Vec::new();
         for (number, source) in (0_u32..).zip(&draft.sources) {
             let stored = Source::from(source);
             let keys = (0_u32..).zip(&source.tables).map(|(table, _)| TableKey { source: number, table });
             let choices: Vec<&TableChoices> = keys.filter_map(|key| draft.choices.table(key)).collect();
-            let as_it_came = choices.iter().all(|table| table.included && !table.is_treated());
+            let as_it_came = choices
+                .iter()
+                .all(|table| table.included && (!table.is_treated() || plan(table).treatment.is_empty()));
             if as_it_came {
                 ready.push(self.ready_as_it_came(draft, stored, &choices).await?);
                 continue;
             }
             for choices in choices.into_iter().filter(|table| table.included) {
-                let plan = plan(choices, check.table(choices.key));
+                let plan = plan(choices);
                 let intake = self.intake(draft, choices.key).await?;
                 let staging = self.store.stage()?;
                 let one = self.treat(&stored, plan, &intake, report).await?;
@@ -129,8 +137,10 @@ impl Platform {
     }
 }
 
-/// What is chosen for a table, as the check found it: a repair or a finding that is there no more asks for nothing.
-fn plan(choices: &TableChoices, check: Option<&TableCheck>) -> TablePlan {
+/// What is chosen for a table, as the check found it: a repair, a finding or an address that is there no more asks for
+/// nothing. Addresses are looked for in `index`.
+pub(super) fn plan(choices: &TableChoices, check: Option<&TableCheck>, index: Option<Arc<Index>>) -> TablePlan {
+    let geocoding = check.and_then(|check| placing(choices, check, index));
     let (repairs, personal) =
         check.map(|check| (check.repairs.as_slice(), check.personal.as_slice())).unwrap_or_default();
     let repairs = repairs.iter().filter(|repair| repair.applicable && choices.repairs.contains(&repair.id)).cloned();
@@ -140,7 +150,7 @@ fn plan(choices: &TableChoices, check: Option<&TableCheck>) -> TablePlan {
     TablePlan {
         table: choices.key.table,
         title: choices.title.clone(),
-        treatment: Treatment { repairs: repairs.collect(), remedies: remedies.collect(), geocoding: None },
+        treatment: Treatment { repairs: repairs.collect(), remedies: remedies.collect(), geocoding },
         justified: choices.justifications.clone(),
     }
 }

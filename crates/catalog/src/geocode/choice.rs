@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use geography::territory;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -234,7 +233,7 @@ impl AddressColumns {
             return Err(Error::invalid("columns", "the name of a column has at most 1000 characters"));
         }
         let within = check::territory(self.within.as_deref())?;
-        if let Some(key) = within.as_deref().filter(|key| territory::find(key).is_none()) {
+        if let Some(key) = within.as_deref().filter(|key| geography::territory::find(key).is_none()) {
             return Err(Error::invalid("within", format!("{key} is not a territory of France of today")));
         }
         Ok(Self { within, ..self })

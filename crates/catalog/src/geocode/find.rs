@@ -100,10 +100,10 @@ impl Finder {
         };
         let codes = self.codes(address);
         let told = !codes.is_empty();
-        let mut hits = ask(&self.index, &query(codes));
+        let mut hits = self.index.search(&query(codes));
         if hits.is_empty() && told && address.city_code.is_some() {
             // The code may be wrong, or of a commune that is no more.
-            hits = ask(&self.index, &query(Vec::new()));
+            hits = self.index.search(&query(Vec::new()));
         }
         hits.into_iter().map(Candidate::from).collect()
     }
@@ -129,7 +129,7 @@ impl Finder {
         let filters = Filters { kinds: vec![Kind::Municipality], city_codes: codes, ..Filters::default() };
         let query =
             SearchQuery { text, structured: parts, limit: 1, autocomplete: false, filters, ..SearchQuery::default() };
-        ask(&self.index, &query).into_iter().next().map(Candidate::from)
+        self.index.search(&query).into_iter().next().map(Candidate::from)
     }
 }
 
@@ -137,14 +137,9 @@ fn town_of_code(index: &Index, code: &str) -> Option<Candidate> {
     let name = geography::Geography::shipped().commune(code)?.name();
     let filters = Filters { kinds: vec![Kind::Municipality], city_codes: vec![code.to_owned()], ..Filters::default() };
     let query = SearchQuery { limit: 1, autocomplete: false, filters, ..SearchQuery::new(name) };
-    let hit = ask(index, &query).into_iter().next()?;
+    let hit = index.search(&query).into_iter().next()?;
     // The code was given, so that nothing is left to doubt.
     Some(Candidate { score: 1.0, ..Candidate::from(hit) })
-}
-
-/// What the index answers.
-pub(super) fn ask(_index: &Index, _query: &SearchQuery) -> Vec<Hit> {
-    Vec::new()
 }
 
 impl From<Hit> for Candidate {

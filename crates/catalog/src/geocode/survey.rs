@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use arrow::array::StringArray;
-use geocoder::{Filters, Index, Kind, SearchQuery};
+use geocoder::{Index, Kind};
 use personal_data::{Detector, Finding, Guard};
 use serde::Serialize;
 
 use super::choice::{Candidate, Correction, Geocoding, PlaceKind};
-use super::find::{Finder, Known, ask};
+use super::find::{Finder, Known};
 use super::stage::{self, Stage};
 
 /// Addresses left to a person that are kept: more are no work by hand.
@@ -208,12 +208,8 @@ impl Surveyor {
     }
 }
 
-/// Whether the index has a street of the commune: the most common words of streets are asked for.
+/// Whether the index knows more of a commune than itself.
 fn knows_streets(index: &Index, code: &str) -> bool {
-    ["rue", "chemin", "route", "place", "avenue", "impasse"].into_iter().any(|word| {
-        let kinds = vec![Kind::Street, Kind::HouseNumber, Kind::Locality];
-        let filters = Filters { kinds, city_codes: vec![code.to_owned()], ..Filters::default() };
-        let query = SearchQuery { limit: 1, filters, ..SearchQuery::new(word) };
-        !ask(index, &query).is_empty()
-    })
+    let Some(town) = index.town_of_code(code) else { return false };
+    index.town(town).places().iter().flatten().any(|place| index.place(place).kind() != Kind::Municipality)
 }

@@ -107,10 +107,13 @@ impl Platform {
         let (limits, guard, library) = (self.limits.clone(), self.guard.clone(), std::sync::Arc::clone(&self.schemas));
         let context = intake.context(&source.file_name, table);
         let schema = intake.schema_of(table).map(|named| std::sync::Arc::clone(&named.schema));
+        // What is on the map already needs no address.
+        let located = self.store.profile(&source.snapshot, table).await?.geometry.is_some();
         tokio::task::spawn_blocking(move || {
             let table = check::open(&file, table, &limits, &staging.scratch())?;
             let request = CheckRequest { schema, context, guard, library: Some(&library), ..CheckRequest::default() };
-            check::of_source(table.as_ref(), &request, &progress)
+            let check = check::of_source(table.as_ref(), &request, &progress)?;
+            Ok(TableCheck { locating: check.locating.filter(|_| !located), ..check })
         })
         .await?
     }
