@@ -124,7 +124,15 @@ impl HouseNumber {
     /// A number with nothing but a position.
     #[must_use]
     pub fn new(number: u32, suffix: &str, position: Position) -> HouseNumber {
-        HouseNumber { number, suffix: suffix.into(), id: None, ban_id: None, position, certified: false, postcode: None }
+        HouseNumber {
+            number,
+            suffix: suffix.into(),
+            id: None,
+            ban_id: None,
+            position,
+            certified: false,
+            postcode: None,
+        }
     }
 
     /// Its identifier: the source's, or as national files write it, `11076_0123_00020_bis` for number 20 bis of

@@ -55,7 +55,9 @@ impl Projection {
     pub fn forward(self, position: Position) -> Option<(f64, f64)> {
         let (x, y) = match self {
             Projection::Lambert93 if position.lat > -60.0 => LAMBERT.forward(position),
-            Projection::Utm { zone, south } if (position.lon - meridian(zone)).abs() < 30.0 => utm(position, zone, south),
+            Projection::Utm { zone, south } if (position.lon - meridian(zone)).abs() < 30.0 => {
+                utm(position, zone, south)
+            }
             _ => return None,
         };
         (x.is_finite() && y.is_finite()).then_some((x, y))
@@ -225,8 +227,18 @@ mod tests {
     #[test]
     fn every_territory_agrees_with_another_implementation() {
         for (city, proj, lon, lat) in [
-            ("34172", "+proj=lcc +lat_0=46.5 +lon_0=3 +lat_1=49 +lat_2=44 +x_0=700000 +y_0=6600000 +ellps=GRS80", 3.87, 43.6),
-            ("2A004", "+proj=lcc +lat_0=46.5 +lon_0=3 +lat_1=49 +lat_2=44 +x_0=700000 +y_0=6600000 +ellps=GRS80", 8.73, 41.92),
+            (
+                "34172",
+                "+proj=lcc +lat_0=46.5 +lon_0=3 +lat_1=49 +lat_2=44 +x_0=700000 +y_0=6600000 +ellps=GRS80",
+                3.87,
+                43.6,
+            ),
+            (
+                "2A004",
+                "+proj=lcc +lat_0=46.5 +lon_0=3 +lat_1=49 +lat_2=44 +x_0=700000 +y_0=6600000 +ellps=GRS80",
+                8.73,
+                41.92,
+            ),
             ("97120", "+proj=utm +zone=20 +ellps=GRS80", -61.53, 16.24),
             ("97302", "+proj=utm +zone=22 +ellps=GRS80", -52.33, 4.93),
             ("97411", "+proj=utm +zone=40 +south +ellps=GRS80", 55.45, -20.88),

@@ -12,16 +12,16 @@ pub(super) const MAX_PIECES: usize = 100;
 pub(super) enum Before {
     /// Nothing: figures and letters touch, as in `12bis`.
     Nothing,
-    /// An apostrophe.
-    Apostrophe,
     /// A hyphen.
     Hyphen,
     /// A full stop.
     Stop,
-    /// A slash.
-    Slash,
     /// Space, or any other sign.
     Space,
+    /// A slash, whatever is around it.
+    Slash,
+    /// An apostrophe, whatever is around it.
+    Apostrophe,
     /// A comma, a semicolon, a new line.
     Break,
     /// The beginning of the text.
@@ -50,16 +50,6 @@ pub(super) struct Piece {
 pub(super) struct Folded {
     pub(super) text: String,
     pub(super) pieces: Vec<Piece>,
-}
-
-impl Folded {
-    pub(super) fn piece(&self, at: usize) -> &str {
-        self.pieces.get(at).and_then(|piece| self.text.get(as_usize(&piece.text))).unwrap_or("")
-    }
-}
-
-pub(super) fn as_usize(range: &Range<u16>) -> Range<usize> {
-    usize::from(range.start)..usize::from(range.end)
 }
 
 /// What a character is to the cutting.
@@ -139,7 +129,9 @@ fn folding(character: char) -> Folding {
         return Folding::Letter(character.to_ascii_lowercase());
     }
     match character {
-        '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '′' | '＇' | 'ʹ' | '‛' => Folding::Separator(Before::Apostrophe),
+        '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '′' | '＇' | 'ʹ' | '‛' => {
+            Folding::Separator(Before::Apostrophe)
+        }
         '-' | '‐'..='―' | '−' | '﹣' | '－' | '_' => Folding::Separator(Before::Hyphen),
         '.' | '·' => Folding::Separator(Before::Stop),
         '/' | '\\' | '⁄' => Folding::Separator(Before::Slash),
@@ -157,7 +149,9 @@ fn folding(character: char) -> Folding {
 /// Full-width forms become ASCII; letters of other scripts are kept in lower case.
 fn other(character: char) -> Folding {
     match character {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).map_or(Folding::Separator(Before::Space), folding),
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(character as u32 - 0xfee0).map_or(Folding::Separator(Before::Space), folding)
+        }
         _ if character.is_alphanumeric() => {
             let mut lower = character.to_lowercase();
             let first = lower.next().unwrap_or(character);
@@ -170,28 +164,38 @@ fn other(character: char) -> Folding {
 /// The letters without accents that a Latin letter stands for.
 fn latin(character: char) -> Option<&'static str> {
     Some(match character {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'À' | 'Á' | 'Â' | 'Ã' | 'Ä' | 'Å' | 'Ā'..='ą' | 'Ǎ' | 'ǎ' | 'ª' => "a",
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'À' | 'Á' | 'Â' | 'Ã' | 'Ä' | 'Å' | 'Ā'..='ą' | 'Ǎ' | 'ǎ' | 'ª' => {
+            "a"
+        }
         'Ạ'..='ặ' | 'Ḁ' | 'ḁ' | 'ẚ' | 'ᵃ' => "a",
         'Ḃ'..='ḇ' => "b",
         'ç' | 'Ç' | 'Ć'..='č' | 'Ḉ' | 'ḉ' => "c",
         'ð' | 'Ð' | 'Ď'..='đ' | 'Ḋ'..='ḓ' | 'ᵈ' => "d",
-        'è' | 'é' | 'ê' | 'ë' | 'È' | 'É' | 'Ê' | 'Ë' | 'Ē'..='ě' | 'Ẹ'..='ệ' | 'Ḕ'..='ḝ' | 'ᵉ' | '€' => "e",
+        'è' | 'é' | 'ê' | 'ë' | 'È' | 'É' | 'Ê' | 'Ë' | 'Ē'..='ě' | 'Ẹ'..='ệ' | 'Ḕ'..='ḝ' | 'ᵉ' | '€' => {
+            "e"
+        }
         'ƒ' | 'Ḟ' | 'ḟ' => "f",
         'Ĝ'..='ģ' | 'Ǧ' | 'ǧ' | 'Ḡ' | 'ḡ' => "g",
         'Ĥ'..='ħ' | 'Ḣ'..='ḫ' | 'ẖ' => "h",
-        'ì' | 'í' | 'î' | 'ï' | 'Ì' | 'Í' | 'Î' | 'Ï' | 'Ĩ'..='ı' | 'Ǐ' | 'ǐ' | 'Ỉ'..='ị' | 'Ḭ'..='ḯ' => "i",
+        'ì' | 'í' | 'î' | 'ï' | 'Ì' | 'Í' | 'Î' | 'Ï' | 'Ĩ'..='ı' | 'Ǐ' | 'ǐ' | 'Ỉ'..='ị' | 'Ḭ'..='ḯ' => {
+            "i"
+        }
         'Ĵ' | 'ĵ' | 'ǰ' => "j",
         'Ķ'..='ĸ' | 'Ḱ'..='ḵ' => "k",
         'Ĺ'..='ł' | 'Ḷ'..='ḽ' => "l",
         'Ḿ'..='ṃ' | 'ᵐ' => "m",
         'ñ' | 'Ñ' | 'Ń'..='ŋ' | 'Ṅ'..='ṋ' | 'ⁿ' => "n",
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'Ò' | 'Ó' | 'Ô' | 'Õ' | 'Ö' | 'Ø' | 'Ō'..='ő' | 'Ǒ' | 'ǒ' | 'º' => "o",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'Ò' | 'Ó' | 'Ô' | 'Õ' | 'Ö' | 'Ø' | 'Ō'..='ő' | 'Ǒ' | 'ǒ' | 'º' | '°' => {
+            "o"
+        }
         'Ọ'..='ợ' | 'Ơ' | 'ơ' | 'Ṍ'..='ṓ' | 'ᵒ' => "o",
         'Ṕ'..='ṗ' => "p",
         'Ŕ'..='ř' | 'Ṙ'..='ṟ' | 'ʳ' => "r",
         'Ś'..='š' | 'ſ' | 'Ș' | 'ș' | 'Ṡ'..='ṩ' | 'ˢ' => "s",
         'Ţ'..='ŧ' | 'Ț' | 'ț' | 'Ṫ'..='ṱ' | 'ẗ' | 'ᵗ' => "t",
-        'ù' | 'ú' | 'û' | 'ü' | 'Ù' | 'Ú' | 'Û' | 'Ü' | 'Ũ'..='ų' | 'Ǔ'..='ǜ' | 'Ụ'..='ự' | 'Ư' | 'ư' | 'Ṳ'..='ṻ' => "u",
+        'ù' | 'ú' | 'û' | 'ü' | 'Ù' | 'Ú' | 'Û' | 'Ü' | 'Ũ'..='ų' | 'Ǔ'..='ǜ' | 'Ụ'..='ự' | 'Ư' | 'ư' | 'Ṳ'..='ṻ' => {
+            "u"
+        }
         'Ṽ'..='ṿ' => "v",
         'Ŵ' | 'ŵ' | 'Ẁ'..='ẉ' | 'ẘ' => "w",
         'Ẋ'..='ẍ' => "x",

@@ -2,13 +2,20 @@
 //! numbers in figures, noise marked.
 
 mod fold;
+mod lexicon;
+mod noise;
 mod number;
 mod number_words;
 mod phonetic;
+mod reading;
 mod similarity;
 mod words;
 
 pub use number::{HouseCandidate, Numbers, PostcodeCandidate, number_of};
 pub use phonetic::{phonetic, phonetic_into};
+pub use reading::words;
 pub use similarity::{similarity, similarity_of_prefix};
-pub use words::{Kind, Word, Words, words};
+pub use words::{Kind, Word, Words};
+
+#[cfg(test)]
+mod tests;

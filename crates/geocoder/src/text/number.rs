@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::words::{Kind, Word, Words};
+use super::{
+    number_words::is_month,
+    words::{Kind, Word, Words},
+};
 
 /// A number that a query may ask for.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,19 +63,31 @@ fn house<'a>(words: &'a Words, at: usize, word: Word<'a>) -> Option<HouseCandida
     let number = word.text.parse().ok().filter(|number| *number <= LARGEST)?;
     let suffix = words.get(at + 1).filter(|next| next.kind == Kind::Suffix);
     let end = at + 1 + usize::from(suffix.is_some());
-    Some(HouseCandidate { number, suffix: suffix.map_or("", |word| word.text), at: at..end, weight: weight(words, at, end) })
+    Some(HouseCandidate {
+        number,
+        suffix: suffix.map_or("", |word| word.text),
+        at: at..end,
+        weight: weight(words, at, end),
+    })
 }
 
 fn weight(words: &Words, at: usize, end: usize) -> f32 {
     let before = at.checked_sub(1).and_then(|at| words.get(at));
     let after = words.get(end);
     let suffixed = end - at > 1;
-    let held = before.is_some_and(|word| word.kind == Kind::Article || word.kind == Kind::StreetType);
-    let month = after.is_some_and(|word| super::number_words::is_month(word.text));
+    let held = before.is_some_and(|word| matches!(word.kind, Kind::Article | Kind::StreetType));
     let place = match (before, after) {
-        (_, Some(after)) if after.kind == Kind::StreetType => 1.0,
-        (_, Some(_)) if month => 0.1,
-        _ if held => if suffixed { 0.5 } else { 0.2 },
+        (_, Some(_)) if before_way(words, end) => 1.0,
+        (_, Some(after)) if is_month(after.text) => 0.1,
+        _ if held => {
+            if suffixed {
+                0.5
+            } else {
+                0.2
+            }
+        }
+        // A year follows its month.
+        (Some(before), _) if is_month(before.text) && words.get(at).is_some_and(|word| word.text.len() == 4) => 0.15,
         (None, Some(_)) => 0.9,
         (Some(_), None) => 0.7,
         (Some(_), Some(after)) if after.after_break || after.kind == Kind::Postcode => 0.8,
@@ -81,4 +96,11 @@ fn weight(words: &Words, at: usize, end: usize) -> f32 {
         _ => 0.4,
     };
     if suffixed { (place + 0.1f32).min(1.0) } else { place }
+}
+
+/// A kind of way follows, or other numbers and then one: of `25, 27 rue Pasteur` the first is the one to find.
+fn before_way(words: &Words, end: usize) -> bool {
+    let next =
+        words.iter().skip(end).find(|word| !(word.kind == Kind::Suffix || word.kind == Kind::Number && word.figures));
+    next.is_some_and(|word| word.kind == Kind::StreetType)
 }

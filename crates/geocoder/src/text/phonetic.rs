@@ -67,7 +67,9 @@ fn sound(letters: &[u8], at: usize) -> (&'static str, usize) {
     let rest = &letters[at..];
     match rest {
         [b'e', b'a', b'u', ..] => ("o", 3),
-        [b'a', b'i' | b'y', b'n' | b'm', ..] | [b'e', b'i' | b'y', b'n' | b'm', ..] if nasal(letters, at + 3) => ("1", 3),
+        [b'a', b'i' | b'y', b'n' | b'm', ..] | [b'e', b'i' | b'y', b'n' | b'm', ..] if nasal(letters, at + 3) => {
+            ("1", 3)
+        }
         [b'o', b'i', b'n', ..] if nasal(letters, at + 3) => ("w1", 3),
         [b'a' | b'e', b'i', b'l', b'l', ..] => ("ai", 4),
         [b'e', b'u', b'i', b'l', b'l', ..] => ("ei", 5),
@@ -165,7 +167,9 @@ mod tests {
 
     #[test]
     fn words_that_sound_otherwise_have_another() {
-        for (one, other) in [("vin", "vent"), ("bon", "ban"), ("rose", "rosse"), ("cas", "sas"), ("pont", "pan"), ("roux", "rue")] {
+        for (one, other) in
+            [("vin", "vent"), ("bon", "ban"), ("rose", "rosse"), ("cas", "sas"), ("pont", "pan"), ("roux", "rue")]
+        {
             assert_ne!(phonetic(one), phonetic(other), "{one} {other}");
         }
     }

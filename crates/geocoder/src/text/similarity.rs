@@ -33,7 +33,8 @@ pub fn similarity(query: &str, term: &str) -> f32 {
     let written = if query.is_ascii() && term.is_ascii() {
         edited(query.as_bytes(), term.as_bytes())
     } else {
-        let (query, term): (Vec<char>, Vec<char>) = (query.chars().take(LONGEST).collect(), term.chars().take(LONGEST).collect());
+        let (query, term): (Vec<char>, Vec<char>) =
+            (query.chars().take(LONGEST).collect(), term.chars().take(LONGEST).collect());
         edited(&query, &term)
     };
     if (HOPELESS..SOUNDS_ALIKE).contains(&written) { written.max(heard(query, term)) } else { written }

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use super::fold;
-
 /// What a word probably is. It is a guess from the word and its neighbours: a town may be called Rue, and a street after
 /// a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -12,9 +10,9 @@ pub enum Kind {
     Plain,
     /// An article or a particle: `de`, `la`, `sur`, `et`. Says little.
     Article,
-    /// A kind of way: `rue`, `avenue`, `lotissement`.
+    /// A kind of way where one may stand: `rue`, `avenue`, `lotissement`, but no more after an article.
     StreetType,
-    /// What stands before a name and is often left out: `general`, `docteur`, `saint` is none.
+    /// What stands before a person's name and is often left out: `general`, `docteur`; `saint` is none.
     Title,
     /// A number in figures or in words; the word's text is figures.
     Number,
@@ -119,23 +117,4 @@ impl Words {
     fn piece(&self, range: &Range<u16>) -> &str {
         self.text.get(usize::from(range.start)..usize::from(range.end)).unwrap_or("")
     }
-}
-
-/// The words of a name or of a query. What is beyond a thousand bytes or a hundred words is left out.
-#[must_use]
-pub fn words(text: &str) -> Words {
-    let folded = fold::fold(text);
-    let mut words = Words { text: folded.text.clone(), slots: Vec::new() };
-    for piece in &folded.pieces {
-        let number = folded.text.as_bytes().get(usize::from(piece.text.start)).is_some_and(u8::is_ascii_digit);
-        words.slots.push(Slot {
-            text: piece.text.clone(),
-            other: 0..0,
-            kind: if number { Kind::Number } else { Kind::Plain },
-            span: piece.span,
-            figures: number,
-            after_break: piece.before.is_break(),
-        });
-    }
-    words
 }
