@@ -24,7 +24,7 @@ pub use ndjson::Lines;
 
 use std::ops::ControlFlow;
 
-use crate::{Hit, ReverseQuery, SearchQuery};
+use crate::{Hit, Index, ReverseQuery, SearchQuery};
 
 /// Who answers a row: an index.
 pub trait Finder: Sync {
@@ -32,6 +32,16 @@ pub trait Finder: Sync {
     fn search(&self, query: &SearchQuery) -> Vec<Hit>;
     /// Answers to a position, the nearest first.
     fn reverse(&self, query: &ReverseQuery) -> Vec<Hit>;
+}
+
+impl Finder for Index {
+    fn search(&self, query: &SearchQuery) -> Vec<Hit> {
+        self.search(query)
+    }
+
+    fn reverse(&self, query: &ReverseQuery) -> Vec<Hit> {
+        self.reverse(query)
+    }
 }
 
 /// What is asked for each row.
