@@ -3,8 +3,8 @@
 use super::lexicon::Lexicon;
 use super::tokens::{Scope, Token};
 use crate::answer::{Agreement, Part};
-use crate::index::TermId;
-use crate::text::Kind;
+use crate::index::{TermId, Terms};
+use crate::text::{self, Kind};
 
 /// What a query is compared with.
 #[derive(Debug, Clone, Copy)]
@@ -54,8 +54,10 @@ pub(super) struct Fit {
 /// Loss of quality for a query that has nothing of the name, or a name that has nothing of the query.
 const UNASKED: f32 = 0.36;
 const MISSING: f32 = 0.58;
+/// A word that is being typed is no beginning of a word that it is less like.
+const LEAST_LIKE_A_BEGINNING: f32 = 0.68;
 /// Share of what the rest of a name weighs that is forgiven while the name is being typed.
-const TO_BE_TYPED: f32 = 0.7;
+const TO_BE_TYPED: f32 = 0.8;
 /// Loss for taking a number at the end, which may be the beginning of a postcode, for the house's.
 const NUMBER_AT_END: f32 = 0.03;
 /// Loss for words in another order.
@@ -64,13 +66,14 @@ const DISORDER: f32 = 0.06;
 const SAME_DEPARTEMENT: f32 = 0.45;
 
 /// Lays a query beside a place.
-pub(super) fn align(tokens: &[Token], lexicon: &Lexicon, subject: &Subject<'_>, record: bool) -> Fit {
-    let mut sides = Sides { tokens, lexicon, fit: Fit::default(), gained: 0.0, lost: 0.0, spared: 0.0, record };
+pub(super) fn align(tokens: &[Token], terms: Terms<'_>, lexicon: &Lexicon, subject: &Subject<'_>, record: bool) -> Fit {
+    let mut sides = Sides { tokens, terms, lexicon, fit: Fit::default(), gained: 0.0, lost: 0.0, spared: 0.0, record };
     let name = sides.name(subject.name);
     sides.set_numbers_apart(&name);
     sides.postcode(subject);
     sides.towns(subject, name.first);
     sides.numbers_as_departement(subject);
+    sides.unfinished(subject);
     sides.conclude(&name)
 }
 
@@ -84,6 +87,7 @@ struct NameSide {
 
 struct Sides<'a> {
     tokens: &'a [Token],
+    terms: Terms<'a>,
     lexicon: &'a Lexicon,
     fit: Fit,
     gained: f32,
@@ -126,7 +130,7 @@ impl Sides<'_> {
             side.total += weight;
             let Some((at, agreement)) = self.best_for(*term, expected) else {
                 // What would still be typed: the query ends within the name.
-                if expected == self.tokens.len() && self.tokens.last().is_some_and(|last| last.begins.is_some()) {
+                if expected == self.tokens.len() && self.tokens.last().is_some_and(|last| last.unfinished) {
                     side.total -= weight * TO_BE_TYPED;
                 }
                 continue;
@@ -189,23 +193,24 @@ impl Sides<'_> {
             if !self.is_free(at) || !token.is_postcode() {
                 continue;
             }
-            if subject.postcodes.iter().any(|postcode| same_postcode(postcode, &token.text)) {
+            let asked = token.postcode();
+            if subject.postcodes.iter().any(|postcode| same_postcode(postcode, asked)) {
                 self.fit.in_town = true;
                 self.fit.numbers &= !(1 << at);
                 self.take(at, Part::Postcode, None, (1.0, Agreement::Exact));
-            } else if token.half_postcode && token.text.len() < 5 {
-                if subject.postcodes.iter().any(|postcode| postcode.starts_with(&token.text)) {
-                    self.fit.in_town |= token.text.len() > 2;
+            } else if token.half_postcode && asked.len() < 5 {
+                if subject.postcodes.iter().any(|postcode| postcode.starts_with(asked)) {
+                    self.fit.in_town |= asked.len() > 2;
                     self.fit.numbers &= !(1 << at);
                     self.take(at, Part::Postcode, None, (0.99, Agreement::Prefix));
                 }
-            } else if subject.postcodes.iter().any(|postcode| token.text.len() < 5 && postcode.starts_with(&token.text))
+            } else if subject.postcodes.iter().any(|postcode| asked.len() < 5 && postcode.starts_with(asked))
             {
-                self.fit.in_town |= token.text.len() > 2;
+                self.fit.in_town |= asked.len() > 2;
                 self.take(at, Part::Postcode, None, (0.97, Agreement::Prefix));
             } else {
                 self.fit.other_postcode = true;
-                if subject.postcodes.iter().any(|postcode| postcode.get(..2) == token.text.get(..2)) {
+                if subject.postcodes.iter().any(|postcode| postcode.get(..2) == asked.get(..2)) {
                     self.take(at, Part::Postcode, None, (SAME_DEPARTEMENT.sqrt(), Agreement::Near));
                 }
             }
@@ -248,6 +253,23 @@ impl Sides<'_> {
                     self.take(at, Part::Postcode, None, (0.97, Agreement::Prefix));
                 }
             }
+        }
+    }
+
+    /// The beginning of a word, with a mistake in it: no list of words is found by that, but a word beside it is.
+    fn unfinished(&mut self, subject: &Subject<'_>) {
+        let Some(at) = self.tokens.len().checked_sub(1).filter(|at| self.is_free(*at)) else { return };
+        let token = &self.tokens[at];
+        if !(token.unfinished && token.loose) || token.text.len() < 3 {
+            return;
+        }
+        let towns = subject.towns.iter().copied().flatten().map(|term| (Part::Town, *term));
+        let name = subject.name.iter().map(|term| (Part::Name, *term));
+        let likeness = |(part, term): (Part, TermId)| (text::similarity_of_prefix(&token.text, self.terms.text(term)), part, term);
+        let best = towns.chain(name).map(likeness).max_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((similarity, part, term)) = best.filter(|best| best.0 >= LEAST_LIKE_A_BEGINNING) {
+            self.fit.in_town |= part == Part::Town;
+            self.take(at, part, Some(term), (similarity * 0.95, Agreement::Prefix));
         }
     }
 

@@ -34,7 +34,7 @@ impl<'a> Search<'a> {
             self.places_with(*at, ranges, budget, &mut found);
         }
         found.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
-        best_covered(&found)
+        self.best_covered(&found)
     }
 
     /// Words that may be of a name.
@@ -146,36 +146,42 @@ impl<'a> Search<'a> {
         token.likenesses.iter().map(|like| like.term).chain(begun)
     }
 
+    /// Of (place, word, weight), sorted: the places whose words weigh most; of those that weigh the same, the shortest names.
+    fn best_covered(&self, found: &[(PlaceId, u32, f32)]) -> Vec<PlaceId> {
+        let mut covered: Vec<(f32, PlaceId)> = Vec::new();
+        let mut last = (PlaceId::MAX, u32::MAX);
+        for (place, word, weight) in found {
+            match covered.last_mut() {
+                Some(top) if top.1 == *place => {
+                    if last != (*place, *word) {
+                        top.0 += weight;
+                    }
+                }
+                _ => covered.push((*weight, *place)),
+            }
+            last = (*place, *word);
+        }
+        let order = |a: &(f32, PlaceId), b: &(f32, PlaceId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if covered.len() > KEPT {
+            for (weight, place) in &mut covered {
+                let view = self.index.place(*place);
+                let words = view.words().len().min(12) as f32;
+                let near = self.near.map_or(0.0, |near| closeness(near, view.position()));
+                *weight += 0.02 * near + 0.005 * view.importance() - 0.002 * words;
+            }
+            covered.select_nth_unstable_by(KEPT, order);
+            covered.truncate(KEPT);
+        }
+        covered.sort_unstable_by(order);
+        covered.into_iter().map(|(_, place)| place).collect()
+    }
+
     fn is_allowed(&self, place: PlaceId) -> bool {
         self.allowed.is_none_or(|ranges| {
             let at = ranges.partition_point(|range| range.end <= place);
             ranges.get(at).is_some_and(|range| range.start <= place)
         })
     }
-}
-
-/// Of (place, word, weight), sorted: the places whose words weigh most.
-fn best_covered(found: &[(PlaceId, u32, f32)]) -> Vec<PlaceId> {
-    let mut covered: Vec<(f32, PlaceId)> = Vec::new();
-    let mut last = (PlaceId::MAX, u32::MAX);
-    for (place, word, weight) in found {
-        match covered.last_mut() {
-            Some(top) if top.1 == *place => {
-                if last != (*place, *word) {
-                    top.0 += weight;
-                }
-            }
-            _ => covered.push((*weight, *place)),
-        }
-        last = (*place, *word);
-    }
-    let order = |a: &(f32, PlaceId), b: &(f32, PlaceId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-    if covered.len() > KEPT {
-        covered.select_nth_unstable_by(KEPT, order);
-        covered.truncate(KEPT);
-    }
-    covered.sort_unstable_by(order);
-    covered.into_iter().map(|(_, place)| place).collect()
 }
 
 /// Of many places that have the words, those that are likeliest: with few words more, important, near.

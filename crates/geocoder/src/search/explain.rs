@@ -19,7 +19,7 @@ pub(super) fn explain(
     features: &Features,
     examined: u32,
 ) -> Explanation {
-    let fit = fit(tokens, lexicon, ranked.place, true);
+    let fit = fit(index, tokens, lexicon, ranked.place, true);
     let terms = index.terms();
     let mut matched: Vec<MatchedWord> = fit
         .matches

@@ -38,6 +38,8 @@ const GOOD: f32 = 0.92;
 const FAIR: f32 = 0.8;
 /// Readings of a town that are worth the same but for inhabitants.
 const AS_LIKELY: f32 = 0.3;
+/// Ways of leaving words out that are tried.
+const MOST_TRIED: usize = 8;
 /// Loss of a municipality where a street or a number is asked for.
 const STREET_ASKED: f32 = 0.12;
 /// Towns around a position that are looked through.
@@ -119,7 +121,7 @@ impl<'a> Hunt<'a> {
     /// One to three letters: what the index keeps for them.
     fn strongest(&mut self, budget: &mut Budget) {
         let index = self.index;
-        if let Some(last) = self.tokens.last().filter(|last| last.begins.is_some() && self.tokens.len() <= 2) {
+        if let Some(last) = self.tokens.last().filter(|last| last.unfinished && self.tokens.len() <= 2) {
             let beginning: String = last.text.chars().take(3).collect();
             self.compare_all(index.strongest(&beginning), budget);
         }
@@ -164,7 +166,7 @@ impl<'a> Hunt<'a> {
         }
     }
 
-    /// In the whole index, by all the words of the name, or by all but one.
+    /// In the whole index, by all the words of the name, or by all but those of the town, or all but one.
     fn everywhere(&mut self, budget: &mut Budget) {
         let words = self.words_of_name();
         if words.is_empty() {
@@ -172,15 +174,21 @@ impl<'a> Hunt<'a> {
         }
         let found = self.search().everywhere(&words, budget);
         self.compare_all(&found, budget);
-        if words.len() < 2 || words.len() > 6 || self.quality() >= FAIR {
+        if words.len() < 2 || self.quality() >= GOOD {
             return;
         }
-        for left_out in (0..words.len()).rev() {
-            let fewer: Vec<usize> = words.iter().copied().filter(|at| *at != words[left_out]).collect();
-            let found = self.search().everywhere(&fewer, budget);
-            self.compare_all(&found, budget);
-            if budget.spent() {
-                return;
+        let mut tried: Vec<u32> = Vec::new();
+        let of_towns = self.readings.iter().map(|reading| reading.words);
+        let without: Vec<u32> = of_towns.chain(words.iter().rev().map(|at| 1 << at)).collect();
+        for left_out in without {
+            if tried.contains(&left_out) || tried.len() >= MOST_TRIED || budget.spent() {
+                continue;
+            }
+            tried.push(left_out);
+            let fewer: Vec<usize> = words.iter().copied().filter(|at| left_out & (1 << at) == 0).collect();
+            if !fewer.is_empty() && fewer.len() < words.len() {
+                let found = self.search().everywhere(&fewer, budget);
+                self.compare_all(&found, budget);
             }
         }
     }
@@ -203,7 +211,7 @@ impl<'a> Hunt<'a> {
     fn again(&mut self, budget: &mut Budget) {
         // What was found is laid beside the words anew: they may mean more now.
         for compared in &mut self.found {
-            compared.fit = fit(&self.tokens, self.lexicon, self.index.place(compared.place), false);
+            compared.fit = fit(self.index, &self.tokens, self.lexicon, self.index.place(compared.place), false);
         }
         self.find_best();
         self.in_towns(budget);
@@ -283,7 +291,7 @@ impl<'a> Hunt<'a> {
             if !budget.compare() {
                 return;
             }
-            let fit = fit(&self.tokens, self.lexicon, place, false);
+            let fit = fit(self.index, &self.tokens, self.lexicon, place, false);
             if fit.matched == 0 {
                 continue;
             }
@@ -297,7 +305,7 @@ impl<'a> Hunt<'a> {
 }
 
 /// Lays the query beside a place, by the name of it that fits best.
-pub(super) fn fit(tokens: &[Token], lexicon: &Lexicon, place: PlaceView<'_>, record: bool) -> Fit {
+pub(super) fn fit(index: &Index, tokens: &[Token], lexicon: &Lexicon, place: PlaceView<'_>, record: bool) -> Fit {
     let mut postcodes = [""; 8];
     let count = postcodes.iter_mut().zip(place.postcodes()).map(|(slot, postcode)| *slot = postcode).count();
     let none: &[TermId] = &[];
@@ -314,9 +322,9 @@ pub(super) fn fit(tokens: &[Token], lexicon: &Lexicon, place: PlaceView<'_>, rec
         postcodes: &postcodes[..count],
         city_code: town.code(),
     };
-    let mut best = align::align(tokens, lexicon, &subject, record);
+    let mut best = align::align(tokens, index.terms(), lexicon, &subject, record);
     for (_, words) in place.aliases() {
-        let other = align::align(tokens, lexicon, &Subject { name: words, ..subject }, record);
+        let other = align::align(tokens, index.terms(), lexicon, &Subject { name: words, ..subject }, record);
         if other.quality > best.quality {
             best = other;
         }

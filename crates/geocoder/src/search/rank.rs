@@ -18,7 +18,7 @@ const BEHIND: f32 = 0.3;
 const IMPORTANCE: f32 = 0.03;
 const NEARNESS: f32 = 0.12;
 /// While little is typed, what is great is what is meant.
-const IMPORTANCE_TYPING: f32 = 0.12;
+const IMPORTANCE_TYPING: f32 = 0.2;
 const MUNICIPALITY: f32 = 0.012;
 /// Answers that are this near one another in rank are rivals.
 const RIVAL: f32 = 0.01;
@@ -60,7 +60,7 @@ pub(super) fn answer(
 
 fn ranked<'a>(index: &'a Index, pursuit: &'a Pursuit, filter: &Filter<'_>) -> Vec<Ranked<'a>> {
     let best = pursuit.found.iter().map(|compared| compared.fit.quality).fold(0.0, f32::max);
-    let typing = pursuit.tokens.len() <= 2 && pursuit.tokens.last().is_some_and(|last| last.begins.is_some());
+    let typing = pursuit.tokens.len() <= 2 && pursuit.tokens.last().is_some_and(|last| last.unfinished);
     let importance = if typing { IMPORTANCE_TYPING } else { IMPORTANCE };
     let mut ranked: Vec<Ranked<'a>> = pursuit
         .found

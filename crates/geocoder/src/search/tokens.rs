@@ -32,6 +32,8 @@ pub(super) struct Token {
     pub text: String,
     /// Another reading of it: `mal` beside `marechal`.
     pub other: Option<String>,
+    /// Its figures as they were written, with leading zeros.
+    pub figures: String,
     pub kind: Kind,
     pub scope: Scope,
     /// How much it counts.
@@ -42,6 +44,8 @@ pub(super) struct Token {
     pub begins: Option<Range<TermId>>,
     /// Its number, when it was figures.
     pub number: Option<u32>,
+    /// It is the last word and may go on.
+    pub unfinished: bool,
     /// It is one letter: perhaps what a first name was shortened to.
     pub initial: Option<Range<TermId>>,
     /// It may be the beginning of a postcode, though it is read as a number too.
@@ -76,6 +80,11 @@ impl Token {
     /// Whether it may be a house number.
     pub(super) fn is_number(&self) -> bool {
         self.number.is_some() && self.kind == Kind::Number && self.may_be(Scope::Number)
+    }
+
+    /// What it says as a postcode.
+    pub(super) fn postcode(&self) -> &str {
+        if self.figures.is_empty() { &self.text } else { &self.figures }
     }
 
     /// Whether it may be a postcode or the beginning of one.
@@ -141,6 +150,7 @@ fn push_words(tokens: &mut Vec<Token>, text: &str, scope: Scope, limits: &Search
     let words = text::words(text);
     let sound = words.iter().filter(|word| !matches!(word.kind, Kind::Noise)).count();
     for word in words.iter() {
+        let written = text.get(word.span.0..word.span.1).filter(|written| written.bytes().all(|byte| byte.is_ascii_digit()));
         if tokens.len() >= limits.words.min(32) {
             return;
         }
@@ -152,12 +162,14 @@ fn push_words(tokens: &mut Vec<Token>, text: &str, scope: Scope, limits: &Search
         tokens.push(Token {
             text: word.text.to_owned(),
             other: word.other.map(str::to_owned),
+            figures: written.map(str::to_owned).unwrap_or_default(),
             kind: word.kind,
             scope,
             weight: 0.0,
             likenesses: Vec::new(),
             begins: None,
             number,
+            unfinished: false,
             initial: None,
             half_postcode: false,
             loose: false,
@@ -184,15 +196,19 @@ fn find_begun(index: &Index, lexicon: &Lexicon, token: &mut Token) {
     if matches!(token.kind, Kind::Postcode | Kind::Suffix) || (token.number.is_some() && token.text.len() < 3) {
         return;
     }
-    let range = index.terms().prefix(&token.text);
+    // What is being typed is what was typed: « rou » is no abbreviation yet.
+    let typed = token.other.clone().unwrap_or_else(|| token.text.clone());
+    token.unfinished = true;
+    let range = index.terms().prefix(&typed);
     if range.start >= range.end {
         return;
     }
     // What may go on says less than its whole word would, and is perhaps no article.
-    let letters = token.text.chars().count().min(8) as f32;
-    if token.likenesses.is_empty() || token.kind == Kind::Article {
+    let letters = typed.chars().count().min(8) as f32;
+    if token.likenesses.is_empty() || matches!(token.kind, Kind::Article | Kind::StreetType | Kind::Title) {
         token.weight = lexicon.heaviest() * (0.25 + 0.75 * letters / 8.0);
-        token.kind = if token.kind == Kind::Article { Kind::Plain } else { token.kind };
+        token.kind = if token.number.is_none() { Kind::Plain } else { token.kind };
+        token.text = typed;
     }
     token.begins = Some(range);
 }

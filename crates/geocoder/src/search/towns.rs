@@ -179,12 +179,12 @@ fn standing(tokens: &[Token], words: u32) -> f32 {
 fn by_postcode(index: &Index, tokens: &[Token]) -> Vec<TownReading> {
     let mut readings = Vec::new();
     for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_postcode()) {
-        let mut places: Vec<Range<PlaceId>> = index.postcode(&token.text).iter().collect();
-        if places.is_empty() && token.text.len() == 4 {
-            places.extend(index.postcode(&format!("0{}", token.text)).iter());
+        let mut places: Vec<Range<PlaceId>> = index.postcode(token.postcode()).iter().collect();
+        if places.is_empty() && token.postcode().len() == 4 {
+            places.extend(index.postcode(&format!("0{}", token.postcode())).iter());
         }
-        if places.is_empty() && (2..5).contains(&token.text.len()) {
-            for (_, ranges) in index.postcodes_beginning(&token.text).take(40) {
+        if places.is_empty() && (2..5).contains(&token.postcode().len()) {
+            for (_, ranges) in index.postcodes_beginning(token.postcode()).take(400) {
                 places.extend(ranges.iter());
             }
             places = united(places);
