@@ -1,7 +1,7 @@
 //! The file of territories: columns that are read where they lie, so that opening it costs nothing.
 //!
 //! ```text
-//! "GEOGRAF1" | directory: Table::COUNT × Column::COUNT × (offset u32, length u32) | sections
+//! "GEOGRAF1" | fingerprint u64 | directory: Table::COUNT × Column::COUNT × (offset u32, length u32) | sections
 //! ```
 //! A section is a column of a table. Numbers are little-endian. Four kinds of columns:
 //! - *numbers*: `u8`, `u16`, `u32` or `i32`, one a row;
@@ -13,6 +13,9 @@
 
 /// First bytes of the file.
 pub const MAGIC: &[u8; 8] = b"GEOGRAF1";
+
+/// Where the directory begins: after the magic and the fingerprint.
+pub const DIRECTORY: usize = 16;
 
 /// What a row of a column is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,9 +119,14 @@ impl File {
         if bytes.starts_with(MAGIC) { Self(bytes) } else { Self(&[]) }
     }
 
+    /// What tells this file from another: a hash of what follows.
+    pub fn fingerprint(&self) -> u64 {
+        self.0.get(MAGIC.len()..).and_then(|rest| rest.first_chunk()).map_or(0, |bytes| u64::from_le_bytes(*bytes))
+    }
+
     /// The bytes of a column.
     pub fn section(&self, table: Table, column: Column) -> &'static [u8] {
-        let directory = MAGIC.len() + (table as usize * Column::COUNT + column as usize) * 8;
+        let directory = DIRECTORY + (table as usize * Column::COUNT + column as usize) * 8;
         let place = Numbers(self.0).u32_at(directory).zip(Numbers(self.0).u32_at(directory + 4));
         let Some((offset, length)) = place else { return &[] };
         self.0.get(offset as usize..offset as usize + length as usize).unwrap_or_default()

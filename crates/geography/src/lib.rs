@@ -76,6 +76,7 @@ impl Columns {
 /// The territories of France.
 #[derive(Debug)]
 pub struct Geography {
+    fingerprint: u64,
     communes: Columns,
     /// Where current communes end, and where arrondissements do.
     ends: [usize; 2],
@@ -120,6 +121,7 @@ impl Geography {
                 .partition_point(|row| communes.kinds.u8(*row) <= Some(kind as u8))
         };
         Self {
+            fingerprint: file.fingerprint(),
             ends: [CommuneKind::Current, CommuneKind::Arrondissement].map(kind_ends),
             communes,
             town_halls: file.numbers(Table::Communes, Column::TownHalls),
@@ -148,6 +150,11 @@ impl Geography {
             cells: file.numbers(Table::Cells, Column::Codes),
             cell_communes: file.short_lists(Table::Cells, Column::Members),
         }
+    }
+
+    /// What tells these territories from those of another edition.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
     }
 
     /// Rows of the communes of a kind; associated and delegated ones are together.
@@ -212,6 +219,21 @@ impl Geography {
         self.regions.codes.find(code, 0..self.regions.codes.len()).map(Region::at)
     }
 
+    /// EPCI whose name is like a text, the best first, with how much it is: 1 is the name itself.
+    pub fn epcis_named(&self, text: &str) -> Vec<(Epci, f64)> {
+        named(&self.epcis, text, Epci::at)
+    }
+
+    /// Départements whose name is like a text, the best first.
+    pub fn departements_named(&self, text: &str) -> Vec<(Departement, f64)> {
+        named(&self.departements, text, Departement::at)
+    }
+
+    /// Régions whose name is like a text, the best first.
+    pub fn regions_named(&self, text: &str) -> Vec<(Region, f64)> {
+        named(&self.regions, text, Region::at)
+    }
+
     /// Communes that have a postcode, of every kind.
     pub fn of_postcode(&self, postcode: &str) -> impl Iterator<Item = Commune> + use<> {
         let row = self.postcodes.find(postcode, 0..self.postcodes.len());
@@ -224,6 +246,12 @@ impl Geography {
         let row = self.by_siren.first(rows, |row| self.sirens.get(row as usize) >= siren)?;
         Some(Commune::at(row as usize)).filter(|commune| commune.siren() == Some(siren))
     }
+}
+
+fn named<T>(columns: &Columns, text: &str, at: impl Fn(usize) -> T) -> Vec<(T, f64)> {
+    let mut found = columns.index.find(text);
+    found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.row.cmp(&b.row)));
+    found.into_iter().map(|named| (at(named.row), named.score)).collect()
 }
 
 #[cfg(test)]

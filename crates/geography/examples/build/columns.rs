@@ -1,6 +1,6 @@
 //! Writing the file: columns as `geography::file` reads them.
 
-use geography::file::{Column, MAGIC, NONE, NOWHERE, Table};
+use geography::file::{Column, DIRECTORY, MAGIC, NONE, NOWHERE, Table};
 
 /// A file being made.
 #[derive(Default)]
@@ -69,16 +69,20 @@ impl Writer {
     pub fn finish(self) -> Vec<u8> {
         let mut directory = vec![[0_u32; 2]; Table::COUNT * Column::COUNT];
         let mut body = Vec::new();
-        let start = MAGIC.len() + directory.len() * 8;
+        let start = DIRECTORY + directory.len() * 8;
         for (place, bytes) in self.sections {
             directory[place] = [(start + body.len()) as u32, bytes.len() as u32];
             body.extend(bytes);
         }
-        let mut file = MAGIC.to_vec();
-        file.extend(directory.into_iter().flatten().flat_map(u32::to_le_bytes));
-        file.extend(body);
-        file
+        let mut rest: Vec<u8> = directory.into_iter().flatten().flat_map(u32::to_le_bytes).collect();
+        rest.extend(body);
+        [MAGIC.as_slice(), &fingerprint(&rest).to_le_bytes(), &rest].concat()
     }
+}
+
+/// FNV-1a.
+fn fingerprint(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn spread(lists: impl IntoIterator<Item = Vec<u32>>) -> (Vec<u32>, Vec<u32>) {
