@@ -122,6 +122,9 @@ pub enum Error {
     /// A mail could not be sent.
     #[error("mail: {0}")]
     Mail(String),
+    /// Files of addresses can't be taken into the geocoder.
+    #[error(transparent)]
+    Import(#[from] geocoder::import::ImportError),
     /// The disk failed.
     #[error("{path}: {source}")]
     Io {
@@ -173,6 +176,7 @@ impl Error {
             Self::Bucket(_) => "store".into(),
             Self::Search(_) => "search".into(),
             Self::Mail(_) => "mail".into(),
+            Self::Import(_) => "address-import".into(),
             Self::Io { .. } => "io".into(),
             Self::Interrupted(_) => "interrupted".into(),
         }

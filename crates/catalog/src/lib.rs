@@ -8,6 +8,7 @@ pub mod draft;
 pub mod error;
 pub mod fetch;
 pub mod frequency;
+pub mod gazetteer;
 pub mod geocode;
 pub mod licence;
 pub mod mail;

@@ -64,6 +64,7 @@ impl Accounts {
             invitations: self.invitations_per_minute,
             uploads: self.uploads_per_minute,
             writes: self.writes_per_minute,
+            ..config.rates
         };
         Ok(())
     }

@@ -33,6 +33,8 @@ pub struct Config {
     pub reset_time: Duration,
     /// How often one client may write, sign in, upload.
     pub rates: Rates,
+    /// Notices and limits of `/adresse`.
+    pub addresses: crate::api::adresse::Settings,
 }
 
 /// Limits on requests and answers.
@@ -91,6 +93,7 @@ impl Default for Config {
             invitation_time: Duration::from_secs(7 * 24 * 3_600),
             reset_time: Duration::from_secs(3_600),
             rates: Rates::default(),
+            addresses: crate::api::adresse::Settings::default(),
         }
     }
 }

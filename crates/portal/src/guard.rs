@@ -55,7 +55,14 @@ pub fn cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers([header::ACCEPT, header::CONTENT_TYPE, header::IF_NONE_MATCH, header::RANGE])
+        .allow_headers([
+            header::ACCEPT,
+            header::CONTENT_TYPE,
+            header::IF_NONE_MATCH,
+            header::RANGE,
+            // Sent by older form widgets.
+            HeaderName::from_static("x-requested-with"),
+        ])
         .expose_headers([
             header::ETAG,
             header::LAST_MODIFIED,
@@ -109,7 +116,7 @@ pub(crate) fn is_program(path: &str, headers: &HeaderMap) -> bool {
         .get_all(header::ACCEPT)
         .iter()
         .any(|value| value.as_bytes().windows(9).any(|part| part == b"text/html"));
-    let machines = ["/api/", "/tabular/", "/files/", "/uploads"];
+    let machines = ["/api/", "/tabular/", "/adresse/", "/files/", "/uploads"];
     machines.iter().any(|prefix| path.starts_with(prefix)) || !accepts_pages
 }
 

@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | `/api/v1` | [`api::v1`] |
 //! | `/tabular` | [`api::tabular`] |
+//! | `/adresse` | [`api::adresse`] |
 //! | `/files` | [`api::files`] |
 //! | feeds, `robots.txt`, `health` | [`api::feeds`] |
 //! | everything else | [`pages`] |

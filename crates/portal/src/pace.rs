@@ -25,6 +25,10 @@ pub enum Pace {
     Upload,
     /// Any other change.
     Write,
+    /// Asking for an address.
+    Address,
+    /// Sending a file of addresses to be answered.
+    AddressFile,
 }
 
 /// How often one client may do each, a minute; 0: as often as they like.
@@ -35,11 +39,13 @@ pub struct Rates {
     pub invitations: u32,
     pub uploads: u32,
     pub writes: u32,
+    pub address_questions: u32,
+    pub address_files: u32,
 }
 
 impl Default for Rates {
     fn default() -> Self {
-        Self { sign_ins: 20, invitations: 30, uploads: 1_200, writes: 300 }
+        Self { sign_ins: 20, invitations: 30, uploads: 1_200, writes: 300, address_questions: 0, address_files: 600 }
     }
 }
 
@@ -50,6 +56,8 @@ pub struct Pacer {
     invitations: Counter,
     uploads: Counter,
     writes: Counter,
+    address_questions: Counter,
+    address_files: Counter,
 }
 
 #[derive(Debug)]
@@ -66,6 +74,8 @@ impl Pacer {
             invitations: Counter::new(rates.invitations),
             uploads: Counter::new(rates.uploads),
             writes: Counter::new(rates.writes),
+            address_questions: Counter::new(rates.address_questions),
+            address_files: Counter::new(rates.address_files),
         }
     }
 
@@ -80,6 +90,8 @@ impl Pacer {
             Pace::Invitation => &self.invitations,
             Pace::Upload => &self.uploads,
             Pace::Write => &self.writes,
+            Pace::Address => &self.address_questions,
+            Pace::AddressFile => &self.address_files,
         };
         counter.count(network(client.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED)))).map_err(Problem::too_many)
     }

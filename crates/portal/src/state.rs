@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::http::{HeaderMap, header};
 use catalog::{Platform, mail::Mailer, model::Version};
 use query::{Engine, Table};
+use tokio::sync::Semaphore;
 
 use crate::{
     config::Config,
@@ -26,13 +27,16 @@ pub struct State {
     pub directory: Arc<Directory>,
     /// How often each client did what is limited.
     pub pacer: Arc<Pacer>,
+    /// Turns of files of addresses.
+    pub address_files: Arc<Semaphore>,
 }
 
 impl State {
     /// A state over a platform.
     pub fn new(platform: Platform, engine: Engine, config: Config) -> Self {
         let pacer = Arc::new(Pacer::new(&config.rates));
-        Self { platform, engine, config: Arc::new(config), directory: Arc::default(), pacer }
+        let address_files = Arc::new(Semaphore::new(config.addresses.files_at_once));
+        Self { platform, engine, config: Arc::new(config), directory: Arc::default(), pacer, address_files }
     }
 
     /// Where this portal is seen from outside, without a final slash: as configured, else as the client called it.

@@ -83,3 +83,5 @@ import-unreadable = { $file }: { $message }
 addresses-status = { $municipalities } communes, { $streets } streets, { $localities } localities, { $pois } points of interest, { $numbers } numbers ({ $size }).
 addresses-none = There is no index of addresses in this folder.
 demo-addresses = Importing the town’s addresses…
+fault-address-import = The addresses could not be imported: { $detail }.
+fault-address-import-remedy = The index stays as it was: mend the file, or make room on the disk, and try again.

@@ -93,3 +93,5 @@ import-unreadable = { $file } : { $message }
 addresses-status = { $municipalities } communes, { $streets } voies, { $localities } lieux-dits, { $pois } points d’intérêt, { $numbers } numéros ({ $size }).
 addresses-none = Aucun index d’adresses dans ce dossier.
 demo-addresses = Import des adresses de la ville…
+fault-address-import = Les adresses n’ont pas pu être importées : { $detail }.
+fault-address-import-remedy = L’index reste tel qu’il était : corrigez le fichier, ou faites de la place sur le disque, et recommencez.

@@ -19,7 +19,7 @@ const fn delete(path: &'static str, access: Access) -> Rule {
 }
 
 /// The rules, by area.
-pub const RULES: &[&[Rule]] = &[PAGES, ASSISTANT, MACHINES, API, DRAFTS, UPLOADS, TABULAR, ACCOUNTS, SIGN_IN];
+pub const RULES: &[&[Rule]] = &[PAGES, ASSISTANT, MACHINES, API, DRAFTS, UPLOADS, TABULAR, ADRESSE, ACCOUNTS, SIGN_IN];
 
 const PAGES: &[Rule] = &[
     get("/", Public),
@@ -151,6 +151,25 @@ const TABULAR: &[Rule] = &[
     get("/tabular/api/resources/{id}/data/", Public),
     get("/tabular/api/resources/{id}/data/{format}", Public),
     get("/tabular/api/resources/{id}/data/{format}/", Public),
+];
+
+/// Questions about addresses; those of files are posted, and change nothing.
+const ADRESSE: &[Rule] = &[
+    get("/adresse/openapi.json", Public),
+    get("/adresse/health", Public),
+    get("/adresse/health/", Public),
+    get("/adresse/search", Public).paced(Pace::Address),
+    get("/adresse/search/", Public).paced(Pace::Address),
+    get("/adresse/reverse", Public).paced(Pace::Address),
+    get("/adresse/reverse/", Public).paced(Pace::Address),
+    post("/adresse/search/csv", Public).paced(Pace::AddressFile),
+    post("/adresse/search/csv/", Public).paced(Pace::AddressFile),
+    post("/adresse/reverse/csv", Public).paced(Pace::AddressFile),
+    post("/adresse/reverse/csv/", Public).paced(Pace::AddressFile),
+    post("/adresse/search/ndjson", Public).paced(Pace::AddressFile),
+    post("/adresse/search/ndjson/", Public).paced(Pace::AddressFile),
+    post("/adresse/reverse/ndjson", Public).paced(Pace::AddressFile),
+    post("/adresse/reverse/ndjson/", Public).paced(Pace::AddressFile),
 ];
 
 const ACCOUNTS: &[Rule] = &[

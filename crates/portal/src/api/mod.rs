@@ -1,5 +1,6 @@
 //! For programs.
 
+pub mod adresse;
 pub mod export;
 pub mod feeds;
 pub mod files;
@@ -25,7 +26,10 @@ pub use target::Target;
 
 /// Every route for programs.
 pub fn router() -> Router<State> {
-    v1::router().merge(tabular::router()).merge(files::router()).merge(feeds::router()).merge(uploads::router())
+    v1::router()
+        .merge(tabular::router())
+        .merge(adresse::router())
+       .merge(files::router()).merge(feeds::router()).merge(uploads::router())
 }
 
 /// Waits for an answer no longer than the portal allows; what was asked is dropped then, which stops it.
