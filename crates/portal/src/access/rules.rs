@@ -19,7 +19,8 @@ const fn delete(path: &'static str, access: Access) -> Rule {
 }
 
 /// The rules, by area.
-pub const RULES: &[&[Rule]] = &[PAGES, ASSISTANT, MACHINES, API, DRAFTS, UPLOADS, TABULAR, ADRESSE, ACCOUNTS, SIGN_IN];
+pub const RULES: &[&[Rule]] =
+    &[PAGES, ASSISTANT, MACHINES, API, DRAFTS, UPLOADS, TABULAR, ADRESSE, ACCOUNTS, SIGN_IN, GEO];
 
 const PAGES: &[Rule] = &[
     get("/", Public),
@@ -65,6 +66,9 @@ const ASSISTANT: &[Rule] = &[
     get("/publish/{draft}/check/list.csv", Person),
     get("/publish/{draft}/personal", Person),
     post("/publish/{draft}/personal", Person),
+    get("/publish/{draft}/locate", Person),
+    post("/publish/{draft}/locate", Person),
+    get("/publish/{draft}/locate/around", Person),
     get("/publish/{draft}/describe", Person),
     post("/publish/{draft}/describe", Person),
     get("/publish/{draft}/preview", Person),
@@ -213,4 +217,34 @@ const SIGN_IN: &[Rule] = &[
     get("/account/identities", Person),
     post("/account/identities/add", Person),
     post("/account/identities/{id}/remove", Person),
+];
+
+const GEO: &[Rule] = &[
+    get("/geo/communes", Public),
+    get("/geo/communes/", Public),
+    get("/geo/communes/{code}", Public),
+    get("/geo/communes/{code}/", Public),
+    get("/geo/communes_associees_deleguees", Public),
+    get("/geo/communes_associees_deleguees/", Public),
+    get("/geo/communes_associees_deleguees/{code}", Public),
+    get("/geo/communes_associees_deleguees/{code}/", Public),
+    get("/geo/epcis", Public),
+    get("/geo/epcis/", Public),
+    get("/geo/epcis/{code}", Public),
+    get("/geo/epcis/{code}/", Public),
+    get("/geo/epcis/{code}/communes", Public),
+    get("/geo/epcis/{code}/communes/", Public),
+    get("/geo/departements", Public),
+    get("/geo/departements/", Public),
+    get("/geo/departements/{code}", Public),
+    get("/geo/departements/{code}/", Public),
+    get("/geo/departements/{code}/communes", Public),
+    get("/geo/departements/{code}/communes/", Public),
+    get("/geo/regions", Public),
+    get("/geo/regions/", Public),
+    get("/geo/regions/{code}", Public),
+    get("/geo/regions/{code}/", Public),
+    get("/geo/regions/{code}/departements", Public),
+    get("/geo/regions/{code}/departements/", Public),
+    get("/geo/definition.yml", Public),
 ];

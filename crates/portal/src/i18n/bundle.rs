@@ -24,6 +24,7 @@ const FRENCH: &[(&str, &str)] = &[
     ("command-line.ftl", include_str!("../../locales/fr/command-line.ftl")),
     ("check.ftl", include_str!("../../locales/fr/check.ftl")),
     ("assistant.ftl", include_str!("../../locales/fr/assistant.ftl")),
+    ("locate.ftl", include_str!("../../locales/fr/locate.ftl")),
     ("address-command.ftl", include_str!("../../locales/fr/address-command.ftl")),
 ];
 
@@ -43,6 +44,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("command-line.ftl", include_str!("../../locales/en/command-line.ftl")),
     ("check.ftl", include_str!("../../locales/en/check.ftl")),
     ("assistant.ftl", include_str!("../../locales/en/assistant.ftl")),
+    ("locate.ftl", include_str!("../../locales/en/locate.ftl")),
     ("address-command.ftl", include_str!("../../locales/en/address-command.ftl")),
 ];
 

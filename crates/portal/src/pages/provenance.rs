@@ -73,6 +73,17 @@ fn treatment(done: &Done, t: &Text) -> String {
     let (id, count, kind) = match done {
         Done::Repair { id, count } => (id, count, id.split_once(':').map_or(id.as_str(), |(kind, _)| kind).to_owned()),
         Done::Remedy { id, remedy, count } => (id, count, remedy_name(remedy).to_owned()),
+        Done::Geocoding { columns, index, threshold, located, by_hand, left } => {
+            let words = [
+                ("columns", columns.join(", ")),
+                ("index", index.get(..8).unwrap_or(index).to_owned()),
+                ("threshold", t.percent(f64::from(*threshold) / 100.0)),
+                ("located", t.count("provenance-geocoding-located", located)),
+                ("hand", t.count("provenance-geocoding-hand", by_hand)),
+                ("left", t.count("provenance-geocoding-left", left)),
+            ];
+            return t.with_all("provenance-geocoding", &words.each_ref().map(|(name, word)| (*name, word.as_str())));
+        }
     };
     let field = id.split_once(':').map_or("", |(_, field)| field);
     let what = t.find(&format!("treatment-{kind}")).unwrap_or(kind);

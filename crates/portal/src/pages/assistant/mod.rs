@@ -1,7 +1,7 @@
 //! The publishing assistant: from a file to a public dataset, one decision a page.
 //!
 //! ```text
-//! /publish ──► received ──► file ──► check ──► personal ──► describe ──► preview ──► public, or waiting for approval
+//! /publish ──► received ──► file ──► check ──► personal ──► locate ──► describe ──► preview ──► public, or waiting for approval
 //! ```
 //! A draft of the catalogue keeps every decision as soon as it is made, so a page holds nothing that could be lost. Each
 //! decision is a form that is posted and answered with a redirect; a page without anything to say is passed over on the
@@ -17,6 +17,7 @@ mod file;
 mod glimpse;
 mod intake;
 mod list;
+mod locate;
 mod made;
 mod open;
 mod personal;
@@ -61,6 +62,8 @@ pub fn router() -> Router<State> {
         .route("/publish/{draft}/check", get(check::show).post(check::decide))
         .route("/publish/{draft}/check/list.csv", get(list::download))
         .route("/publish/{draft}/personal", get(personal::show).post(personal::decide))
+        .route("/publish/{draft}/locate", get(locate::show).post(locate::decide))
+        .route("/publish/{draft}/locate/around", get(locate::around))
         .route("/publish/{draft}/describe", get(describe::show).post(describe::decide))
         .route("/publish/{draft}/preview", get(preview::show).post(preview::decide))
         .merge(files)

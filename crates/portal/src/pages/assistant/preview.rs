@@ -18,7 +18,7 @@ use super::route::{self, Mark, Step, mark};
 use super::shell::Shell;
 use super::start::{author, frame};
 use super::suggest::Saying;
-use super::{check, describe, made, received, work};
+use super::{check, describe, locate, made, received, work};
 use crate::State;
 use crate::i18n::Text;
 use crate::pages::card::dataset_href;
@@ -259,8 +259,8 @@ fn conformity(opened: &Opened, made: &Preview) -> Option<Conformity> {
 }
 
 fn summary(opened: &Opened, saying: &Saying, t: &Text) -> Vec<Part> {
-    let steps = [Step::File, Step::Check, Step::Personal, Step::Describe];
-    steps.into_iter().map(|step| part(step, opened, saying, t)).collect()
+    let steps = route::steps(opened).filter(|step| *step != Step::Preview);
+    steps.map(|step| part(step, opened, saying, t)).collect()
 }
 
 fn part(step: Step, opened: &Opened, saying: &Saying, t: &Text) -> Part {
@@ -274,6 +274,7 @@ fn part(step: Step, opened: &Opened, saying: &Saying, t: &Text) -> Part {
             Step::File => file_lines(opened, t),
             Step::Check => check_lines(opened, t),
             Step::Personal => personal_lines(opened, t),
+            Step::Locate => locate::lines(opened, t),
             Step::Describe | Step::Preview => describe_lines(saying, t),
         },
         href: step.href(&opened.draft),
@@ -397,7 +398,7 @@ async fn publish(posted: &Posted, draft: Draft) -> Response {
                 Ok(format!("{}?published=1", dataset_href(&published.dataset.slug)))
             }
             // The title may have told what the data is about: there is something to settle.
-            Err(Error::PersonalData { .. }) => Ok(format!("/publish/{id}/personal")),
+            Err(Error::PersonalData { findings }) => Ok(format!("/publish/{id}/{}", locate::settled_at(&findings))),
             // Published a moment ago by the same form sent twice.
             Err(Error::Conflict { .. }) => Ok(format!("/publish/{id}")),
             Err(error) => Err(error),

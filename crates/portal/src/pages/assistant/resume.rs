@@ -54,7 +54,10 @@ pub async fn progress(asked: Asked) -> Response {
     let body = match checking {
         Checking::Done(_) if making => json!(Progress::of_check(CheckProgress::default(), &asked.reader.t)),
         Checking::Running(progress) => json!(Progress::of_check(progress, &asked.reader.t)),
-        Checking::Done(_) | Checking::Failed { .. } => json!({ "next": back(&asked) }),
+        Checking::Done(_) | Checking::Failed { .. } => match super::locate::running(&asked) {
+            Some(progress) => json!(Progress::of_survey(progress, &asked.reader.t)),
+            None => json!({ "next": back(&asked) }),
+        },
     };
     (StatusCode::OK, [(axum::http::header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
 }
@@ -64,7 +67,10 @@ fn back(asked: &Asked) -> String {
     let own = format!("/publish/{}", asked.id);
     let to = asked.reader.uri.query().and_then(|query| query.strip_prefix("to=")).unwrap_or_default();
     let rest = to.strip_prefix(&own).unwrap_or_default();
-    let step = rest.strip_prefix('/').and_then(route::Step::named).map(|step| format!("{own}/{}", step.name()));
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let plain = query.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"=&-".contains(&byte));
+    let query = if query.is_empty() || !plain { String::new() } else { format!("?{query}") };
+    let step = path.strip_prefix('/').and_then(route::Step::named).map(|step| format!("{own}/{}{query}", step.name()));
     let after = rest.strip_prefix("?after=").and_then(route::Step::named);
     step.or_else(|| after.map(|step| format!("{own}?after={}", step.name()))).unwrap_or(own)
 }

@@ -4,6 +4,7 @@ use catalog::check::TableCheck;
 use catalog::draft::{Draft, TableChoices};
 use personal_data::{Finding, Level};
 
+use super::locate;
 use super::open::Opened;
 
 /// A step of the assistant.
@@ -15,6 +16,8 @@ pub enum Step {
     Check,
     /// What names persons.
     Personal,
+    /// Where the addresses are, when there are some.
+    Locate,
     /// What is said of the dataset.
     Describe,
     /// All of it, and the page that it will be.
@@ -23,7 +26,8 @@ pub enum Step {
 
 impl Step {
     /// All of them, in their order.
-    pub const ALL: [Self; 5] = [Self::File, Self::Check, Self::Personal, Self::Describe, Self::Preview];
+    pub const ALL: [Self; 6] =
+        [Self::File, Self::Check, Self::Personal, Self::Locate, Self::Describe, Self::Preview];
 
     /// Its name in addresses and in the keys of sentences.
     pub fn name(self) -> &'static str {
@@ -31,6 +35,7 @@ impl Step {
             Self::File => "file",
             Self::Check => "check",
             Self::Personal => "personal",
+            Self::Locate => "locate",
             Self::Describe => "describe",
             Self::Preview => "preview",
         }
@@ -65,6 +70,8 @@ pub fn mark(step: Step, opened: &Opened) -> Mark {
     match step {
         Step::File | Step::Describe => Mark::Done,
         Step::Preview => Mark::Later,
+        Step::Locate if undecided_addresses(opened) => Mark::Later,
+        Step::Locate => Mark::Done,
         Step::Check if undecided_repairs(opened) => Mark::Open,
         Step::Check if opened.tables().all(|(_, check)| is_clean(check)) => Mark::Pass,
         Step::Check => Mark::Done,
@@ -81,6 +88,7 @@ pub fn after(step: Step, opened: &Opened) -> Step {
     match step {
         Step::File if check => Step::Check,
         Step::File | Step::Check if personal => Step::Personal,
+        Step::File | Step::Check | Step::Personal if undecided_addresses(opened) => Step::Locate,
         _ => Step::Preview,
     }
 }
@@ -91,9 +99,22 @@ pub fn resumed(opened: &Opened) -> Step {
         Step::Check
     } else if open_findings(opened).next().is_some() {
         Step::Personal
+    } else if undecided_addresses(opened) {
+        Step::Locate
     } else {
         Step::Preview
     }
+}
+
+/// The steps that a draft has: places are found only for what has addresses.
+pub fn steps(opened: &Opened) -> impl Iterator<Item = Step> {
+    let addresses = !locate::offers(opened).is_empty();
+    Step::ALL.into_iter().filter(move |step| *step != Step::Locate || addresses)
+}
+
+/// Whether nobody said yet if addresses are to be placed.
+fn undecided_addresses(opened: &Opened) -> bool {
+    locate::offers(opened).iter().any(|offer| offer.said.is_none())
 }
 
 /// Findings that hold publication: high, and neither treated nor justified.

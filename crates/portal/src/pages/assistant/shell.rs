@@ -4,7 +4,7 @@ use catalog::draft::Draft;
 
 use super::open::{self, Opened};
 use super::posted::Person;
-use super::route::{Mark, Step, mark};
+use super::route::{Mark, Step, mark, steps};
 use crate::i18n::Text;
 use crate::pages::reader::Reader;
 
@@ -45,7 +45,7 @@ impl Shell {
     pub fn of(reader: &Reader, person: &Person, opened: &Opened, current: Step) -> Self {
         let mut shell = Self::bare(reader, person, &opened.draft);
         shell.stages =
-            (1..).zip(Step::ALL).map(|(place, step)| stage(place, step, opened, current, &reader.t)).collect();
+            (1..).zip(steps(opened)).map(|(place, step)| stage(place, step, opened, current, &reader.t)).collect();
         shell.may_change = opened.may_change;
         shell
     }

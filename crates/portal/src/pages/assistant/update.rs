@@ -106,6 +106,7 @@ fn edits_of(table: TableKey, choices: &TableChoices) -> Vec<Edit> {
         finding: finding.clone(),
         remedy: Some(remedy.clone()),
     }));
+    edits.extend(choices.geocoding.clone().map(|geocoding| Edit::Geocode { table, geocoding: Some(geocoding) }));
     edits.extend(choices.justifications.iter().map(|justified| Edit::Justify {
         table,
         finding: justified.finding.clone(),

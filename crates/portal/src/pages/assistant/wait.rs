@@ -60,6 +60,12 @@ impl Progress {
         }
     }
 
+    /// Of the search for addresses.
+    pub fn of_survey(progress: CheckProgress, t: &Text) -> Self {
+        let begun = progress.tables > 0;
+        Self { phase: t.get(if begun { "wait-locating" } else { "wait-queued" }), ..Self::of_check(progress, t) }
+    }
+
     /// Of reading or publishing.
     pub fn of_publication(progress: Option<PublishProgress>, t: &Text) -> Self {
         let (phase, count, percent) = match progress {
@@ -83,12 +89,21 @@ fn share(part: u64, whole: u64) -> u32 {
 
 /// The page that waits for a check; shown at the address that was asked for.
 pub fn checking(asked: &Asked, draft: &Draft, progress: CheckProgress) -> Response {
-    let t = &asked.reader.t;
+    let progress = Progress::of_check(progress, &asked.reader.t);
+    of_draft(asked, draft, ("wait-title", "wait-lead"), progress)
+}
+
+/// The page that waits for addresses to be found.
+pub fn locating(asked: &Asked, draft: &Draft, progress: CheckProgress) -> Response {
+    let progress = Progress::of_survey(progress, &asked.reader.t);
+    of_draft(asked, draft, ("wait-locate-title", "wait-lead"), progress)
+}
+
+fn of_draft(asked: &Asked, draft: &Draft, sentences: (&str, &str), progress: Progress) -> Response {
     let here = asked.reader.uri.path_and_query().map_or("", |here| here.as_str());
     let status = format!("/publish/{}/progress?to={here}", draft.id);
-    let sentences = ("wait-title", "wait-lead");
     let shell = Shell::bare(&asked.reader, &asked.person, draft);
-    page(&asked.reader, shell, sentences, Progress::of_check(progress, t), status)
+    page(&asked.reader, shell, sentences, progress, status)
 }
 
 /// The page that waits for a file to be read, or for a dataset to be public.
