@@ -12,6 +12,8 @@ import { addRows, groupZoom } from "./rows";
 import { baseStyle, CLUSTERS, MARKS } from "./style";
 import { mapText, type MapText } from "./text";
 
+export { startLocating } from "./locate";
+
 /** Mainland France, when the page doesn't say where the rows are. */
 const FRANCE: [number, number, number, number] = [-5.2, 41.3, 9.7, 51.1];
 let styled = false;

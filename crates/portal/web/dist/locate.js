@@ -1,0 +1,1 @@
+for(let e of document.querySelectorAll("[data-locate]"))import(e.dataset.engineUrl??new URL("./map-engine.js",import.meta.url).href).then(({startLocating:n})=>n(e)).catch(n=>{e.classList.add("is-broken"),console.error("locate:",n)});
