@@ -41,6 +41,8 @@ pub(super) struct Fit {
     pub distortion: f32,
     /// A word of the query names the town, or its postcode is the place's.
     pub in_town: bool,
+    /// It is a town, and the query asks for a street or a number too.
+    pub street_asked: bool,
     /// The query has a postcode and the place another.
     pub other_postcode: bool,
     /// Words of the query that are matched, by position.
@@ -57,7 +59,7 @@ const MISSING: f32 = 0.58;
 /// A word that is being typed is no beginning of a word that it is less like.
 const LEAST_LIKE_A_BEGINNING: f32 = 0.68;
 /// Share of what the rest of a name weighs that is forgiven while the name is being typed.
-const TO_BE_TYPED: f32 = 0.8;
+const TO_BE_TYPED: f32 = 0.9;
 /// Loss for taking a number at the end, which may be the beginning of a postcode, for the house's.
 const NUMBER_AT_END: f32 = 0.03;
 /// Loss for words in another order.
@@ -130,7 +132,7 @@ impl Sides<'_> {
             side.total += weight;
             let Some((at, agreement)) = self.best_for(*term, expected) else {
                 // What would still be typed: the query ends within the name.
-                if expected == self.tokens.len() && self.tokens.last().is_some_and(|last| last.unfinished) {
+                if expected == self.tokens.len() && self.tokens.last().is_some_and(|last| last.last_typed) {
                     side.total -= weight * TO_BE_TYPED;
                 }
                 continue;

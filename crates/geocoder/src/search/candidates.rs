@@ -33,6 +33,9 @@ impl<'a> Search<'a> {
         for at in &words {
             self.places_with(*at, ranges, budget, &mut found);
         }
+        if found.is_empty() {
+            words.iter().for_each(|at| self.places_beginning(*at, ranges, budget, &mut found));
+        }
         found.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
         self.best_covered(&found)
     }
@@ -67,20 +70,14 @@ impl<'a> Search<'a> {
         }
         match &token.begins {
             Some(begun) if begun.end - begun.start <= BEGUN => begun.clone().for_each(|term| push(term, 0.9, budget)),
-            Some(begun) => self.places_beginning(at, begun, ranges, budget, found),
-            None => {}
+            _ => {}
         }
     }
 
-    /// A short beginning has too many terms to look each up: the words of the town's places are looked at instead.
-    fn places_beginning(
-        &self,
-        at: usize,
-        begun: &Range<TermId>,
-        ranges: &[Range<PlaceId>],
-        budget: &mut Budget,
-        found: &mut Vec<(PlaceId, u32, f32)>,
-    ) {
+    /// A short beginning has too many terms to look each up: where there is nothing else to go by, the words of the town's
+    /// places are looked at instead.
+    fn places_beginning(&self, at: usize, ranges: &[Range<PlaceId>], budget: &mut Budget, found: &mut Vec<(PlaceId, u32, f32)>) {
+        let Some(begun) = self.tokens[at].begins.as_ref().filter(|begun| begun.end - begun.start > BEGUN) else { return };
         for place in ranges.iter().cloned().flatten().take(budget.steps().min(4 * OF_A_TOWN)) {
             budget.walked(1);
             if self.index.place(place).words().iter().any(|term| begun.contains(term)) {
@@ -146,7 +143,8 @@ impl<'a> Search<'a> {
         token.likenesses.iter().map(|like| like.term).chain(begun)
     }
 
-    /// Of (place, word, weight), sorted: the places whose words weigh most; of those that weigh the same, the shortest names.
+    /// Of (place, word, weight), sorted: the places whose words weigh most; of those that weigh the same, those
+    /// that have the kind of way and the articles too, the near, the short.
     fn best_covered(&self, found: &[(PlaceId, u32, f32)]) -> Vec<PlaceId> {
         let mut covered: Vec<(f32, PlaceId)> = Vec::new();
         let mut last = (PlaceId::MAX, u32::MAX);
@@ -163,9 +161,13 @@ impl<'a> Search<'a> {
         }
         let order = |a: &(f32, PlaceId), b: &(f32, PlaceId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if covered.len() > KEPT {
+            let light: Vec<&Token> = self.tokens.iter().filter(|token| !token.is_telling()).collect();
             for (weight, place) in &mut covered {
                 let view = self.index.place(*place);
-                let words = view.words().len().min(12) as f32;
+                let words = view.words();
+                let has = |token: &&&Token| words.iter().any(|term| token.agreement(*term).is_some());
+                *weight += light.iter().filter(has).map(|token| token.weight).sum::<f32>();
+                let words = words.len().min(12) as f32;
                 let near = self.near.map_or(0.0, |near| closeness(near, view.position()));
                 *weight += 0.02 * near + 0.005 * view.importance() - 0.002 * words;
             }

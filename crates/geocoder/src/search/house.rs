@@ -67,8 +67,11 @@ pub(super) fn find<'a>(numbers: Numbers<'a>, tokens: &[Token], asked: u32) -> Ho
     between.unwrap_or(House::Missing)
 }
 
+/// What follows the number and may be its suffix: a word that is one, or one letter, which before a misspelt street isn't
+/// known for one.
 fn suffix_after(tokens: &[Token], at: usize) -> &str {
-    tokens.get(at + 1).filter(|next| next.kind == Kind::Suffix).map_or("", |next| next.text.as_str())
+    let is_suffix = |next: &&Token| next.kind == Kind::Suffix || (next.text.len() == 1 && next.number.is_none());
+    tokens.get(at + 1).filter(is_suffix).map_or("", |next| next.text.as_str())
 }
 
 /// Neighbours that are further apart than this tell nothing of what lies between them.

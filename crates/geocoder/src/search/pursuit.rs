@@ -333,6 +333,7 @@ pub(super) fn fit(index: &Index, tokens: &[Token], lexicon: &Lexicon, place: Pla
         best.in_town |= best.unasked < 0.5;
         let street = (0..tokens.len()).any(|at| best.matched & (1 << at) == 0 && tokens[at].kind == Kind::StreetType);
         if street || best.numbers != 0 {
+            best.street_asked = true;
             best.quality = (best.quality - STREET_ASKED).max(0.0);
         }
     }

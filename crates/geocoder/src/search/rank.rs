@@ -122,7 +122,7 @@ fn features(ranked: &[Ranked<'_>], at: usize) -> Features {
         distortion: fit.distortion,
         townless: f32::from(u8::from(!fit.in_town)),
         postcode: f32::from(u8::from(fit.other_postcode)),
-        number: one.house.feature(),
+        number: if fit.street_asked { 1.0 } else { one.house.feature() },
         rivals: ((as_good as f32 + 1.0).ln() / 100f32.ln()).min(1.0),
         pressed: 1.0 - behind,
         obscure: 1.0 - one.place.importance(),

@@ -46,6 +46,8 @@ pub(super) struct Token {
     pub number: Option<u32>,
     /// It is the last word and may go on.
     pub unfinished: bool,
+    /// It is the last word of what is being typed, whole or not.
+    pub last_typed: bool,
     /// It is one letter: perhaps what a first name was shortened to.
     pub initial: Option<Range<TermId>>,
     /// It may be the beginning of a postcode, though it is read as a number too.
@@ -116,10 +118,12 @@ pub(super) fn read(index: &Index, lexicon: &Lexicon, query: &SearchQuery, limits
         }
     }
     push_words(&mut tokens, &query.text, Scope::Anywhere, limits);
-    let unfinished = query.autocomplete && query.text.ends_with(|last: char| last.is_alphanumeric());
+    // After a hyphen a name goes on, after a space another word may come.
+    let unfinished = query.autocomplete && query.text.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '-' | '\'' | '’'));
     let last = tokens.len().checked_sub(1);
     for (at, token) in tokens.iter_mut().enumerate() {
         find_exact(index, lexicon, token);
+        token.last_typed = query.autocomplete && Some(at) == last;
         if unfinished && Some(at) == last {
             find_begun(index, lexicon, token);
         } else if token.text.len() == 1 && token.kind == Kind::Plain && token.number.is_none() {
@@ -170,6 +174,7 @@ fn push_words(tokens: &mut Vec<Token>, text: &str, scope: Scope, limits: &Search
             begins: None,
             number,
             unfinished: false,
+            last_typed: false,
             initial: None,
             half_postcode: false,
             loose: false,

@@ -28,6 +28,8 @@ const BEGUN: u32 = 160;
 /// Towns of an unfinished name that are tried, and words that such a name may have.
 const BEGUN_TOWNS: usize = 16;
 const LONGEST_NAME: usize = 5;
+/// Towns that the same words may name and that are tried.
+const OF_ONE_NAME: usize = 14;
 /// A reading that is this far behind the likeliest is not tried.
 const UNLIKELY: f32 = 1.6;
 
@@ -45,6 +47,13 @@ pub(super) fn readings(index: &Index, lexicon: &Lexicon, tokens: &[Token], budge
     }
     found.extend(postcodes);
     found.sort_by(|a, b| b.worth.total_cmp(&a.worth).then(a.town.cmp(&b.town)));
+    let mut alike = [0usize; 32];
+    found.retain(|reading| {
+        // Many towns are called Saint-Martin: they leave room for what other words may mean.
+        let first = &mut alike[reading.words.trailing_zeros().min(31) as usize];
+        *first += 1;
+        *first <= OF_ONE_NAME
+    });
     found.truncate(budget.limits().readings);
     let best = found.first().map_or(0.0, |first| first.worth);
     found.retain(|reading| reading.worth >= best - UNLIKELY);
@@ -117,7 +126,8 @@ fn reading_of(index: &Index, lexicon: &Lexicon, tokens: &[Token], id: TownId) ->
             .max_by(|a, b| a.2.total_cmp(&b.2));
         if let Some((at, similarity, _)) = best {
             found |= 1 << at;
-            worths[at] = weight * similarity * similarity;
+            // Of a word that is being typed, what is typed counts.
+            worths[at] = weight.min(if tokens[at].unfinished { tokens[at].weight } else { weight }) * similarity * similarity;
             expected = Some(at + 1);
         }
     }
