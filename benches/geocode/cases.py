@@ -4,6 +4,7 @@ A case: {set, query, autocomplete, near, number, street, town, codes}; `street` 
 that nothing in the index is right. Sets are what the tables of recall have rows for.
 """
 import csv
+import itertools
 import json
 import pathlib
 import random
@@ -35,8 +36,8 @@ class Country:
                 elif at < sample:
                     self.streets[at] = line
         self.streets = [json.loads(line) for line in self.streets]
-        self.weights = [len(street.get("housenumbers", ())) for street in self.streets]
-        self.populations = [town["population"] + 200 for town in self.towns]
+        self.weights = list(itertools.accumulate(len(street.get("housenumbers", ())) for street in self.streets))
+        self.populations = list(itertools.accumulate(town["population"] + 200 for town in self.towns))
         by_departement = {}
         for town in self.towns:
             by_departement.setdefault(town["departement"], []).append(town)
@@ -51,7 +52,7 @@ class Country:
 
     def address(self, chance):
         """A street drawn by its numbers, and one of them."""
-        street = chance.choices(self.streets, self.weights)[0]
+        street = chance.choices(self.streets, cum_weights=self.weights)[0]
         return street, chance.choice(list(street["housenumbers"]))
 
 
@@ -105,7 +106,7 @@ def prefix_sets(country, chance):
     yield case("prefix: beginning of the street, near", cut(name, max(len(name.split()[0]) + 4, len(name) * 2 // 3)), street, near=near, autocomplete=True)
     yield case("prefix: town and beginning of the street", f"{city} {cut(name, max(len(name.split()[0]) + 4, len(name) * 2 // 3))}", street, autocomplete=True)
     yield case("prefix: one edit", mistakes.edit(f"{name} {cut(city, 4)}", chance), street, autocomplete=True)
-    town = chance.choices(country.towns, country.populations)[0]
+    town = chance.choices(country.towns, cum_weights=country.populations)[0]
     yield case("prefix: beginning of a town", cut(town["name"], 3), town=town, autocomplete=True)
     yield case("town", town["name"], town=town)
     yield case("town, one edit", mistakes.edit(town["name"], chance), town=town)
@@ -114,9 +115,9 @@ def prefix_sets(country, chance):
 def absent_sets(country, chance):
     """What isn't in the index: a street in a town that hasn't it, a street that no town has."""
     street, number = country.address(chance)
-    town = chance.choices(country.towns, country.populations)[0]
+    town = chance.choices(country.towns, cum_weights=country.populations)[0]
     while country.has(street["name"], town["name"]):
-        town = chance.choices(country.towns, country.populations)[0]
+        town = chance.choices(country.towns, cum_weights=country.populations)[0]
     invented = "".join(chance.choice(["bra", "zu", "kel", "mo", "vri", "tas", "go", "pli"]) for _ in range(4)).capitalize()
     yield case("absent: street of another town", f"{number} {street['name']} {town['postcode'][0]} {town['name']}", town=town, absent=True)
     yield case("absent: no such street", f"{number} Rue {invented} {street['postcode']} {street['city']}", street, absent=True)
