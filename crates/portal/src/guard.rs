@@ -91,6 +91,10 @@ impl Predicate for Compressible {
     }
 }
 
+/// Marks an error that a dialect answers without a word, as its clients expect.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AsItIs;
+
 /// The outermost layer.
 pub async fn guard(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
     let target = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
@@ -116,7 +120,7 @@ pub(crate) fn is_program(path: &str, headers: &HeaderMap) -> bool {
         .get_all(header::ACCEPT)
         .iter()
         .any(|value| value.as_bytes().windows(9).any(|part| part == b"text/html"));
-    let machines = ["/api/", "/tabular/", "/adresse/", "/files/", "/uploads"];
+    let machines = ["/api/", "/tabular/", "/adresse/", "/geo/", "/files/", "/uploads"];
     machines.iter().any(|prefix| path.starts_with(prefix)) || !accepts_pages
 }
 
@@ -127,7 +131,9 @@ fn is_bare_error(response: &Response) -> bool {
         .headers()
         .get(header::CONTENT_TYPE)
         .is_some_and(|value| value.as_bytes().windows(4).any(|part| part == b"json"));
-    (status.is_client_error() || status.is_server_error()) && !document
+    (status.is_client_error() || status.is_server_error())
+        && !document
+        && response.extensions().get::<AsItIs>().is_none()
 }
 
 /// Turns an error of the framework into a problem; its short text is the detail.

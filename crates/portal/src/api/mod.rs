@@ -4,6 +4,7 @@ pub mod adresse;
 pub mod export;
 pub mod feeds;
 pub mod files;
+pub mod geo;
 pub mod rows;
 pub mod tabular;
 mod target;
@@ -29,7 +30,10 @@ pub fn router() -> Router<State> {
     v1::router()
         .merge(tabular::router())
         .merge(adresse::router())
-       .merge(files::router()).merge(feeds::router()).merge(uploads::router())
+        .merge(files::router())
+        .merge(feeds::router())
+        .merge(uploads::router())
+        .merge(geo::router())
 }
 
 /// Waits for an answer no longer than the portal allows; what was asked is dropped then, which stops it.
