@@ -25,6 +25,10 @@ pub enum Command {
     Check(crate::check::Arguments),
     /// The known schemas: their list, what each asks, their refreshing.
     Schema(crate::schema::Arguments),
+    /// Imports address files (BAN, BAL, CSV) and says what the index holds.
+    Addresses(crate::addresses::Arguments),
+    /// Gives the position of the addresses of a CSV file, or back.
+    Geocode(crate::geocode::Arguments),
     /// Adds, lists, removes organisations.
     Organization(crate::organization::Arguments),
     /// Adds, lists, removes users.

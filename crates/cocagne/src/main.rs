@@ -6,12 +6,14 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
 
 mod accounts;
+mod addresses;
 mod backup;
 mod check;
 mod command;
 mod config;
 mod demo;
 mod exit;
+mod geocode;
 mod installation;
 mod language;
 mod openid;
@@ -56,6 +58,8 @@ async fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Publish(arguments) => publish::run(arguments).await,
         Command::Check(arguments) => check::run(arguments).await,
         Command::Schema(arguments) => schema::run(arguments).await,
+        Command::Addresses(arguments) => addresses::run(arguments).await,
+        Command::Geocode(arguments) => geocode::run(arguments).await,
         Command::Organization(arguments) => organization::run(arguments).await,
         Command::User(arguments) => user::run(arguments).await,
         Command::Token(arguments) => token::run(arguments).await,

@@ -9,7 +9,7 @@ use portal::{Config, State};
 use query::{Engine, EngineLimits};
 use tokio::{net::TcpListener, signal::unix::SignalKind};
 
-use crate::{accounts::Accounts, exit::Failure, installation::Installation, openid::OpenId};
+use crate::{accounts::Accounts, addresses, exit::Failure, installation::Installation, openid::OpenId};
 
 /// How long requests under way may take once the program is asked to end.
 const GRACE: Duration = Duration::from_secs(4);
@@ -53,6 +53,8 @@ pub struct Portal {
     pub accounts: Accounts,
     #[command(flatten)]
     pub openid: OpenId,
+    #[command(flatten)]
+    pub addresses: addresses::Options,
 }
 
 pub async fn run(arguments: Arguments) -> Result<(), Failure> {
@@ -68,6 +70,7 @@ pub async fn serve(platform: catalog::Platform, options: &Portal, ready: impl Fn
         ..EngineLimits::default()
     };
     let config = Config { openid: options.openid.provider(&platform)?, ..options.config()? };
+    tokio::spawn(prepare_addresses(platform.clone()));
     tokio::spawn(keep(platform.clone(), config.sessions));
     let router = portal::router(State::new(platform, Engine::new(limits), config));
     let listener = TcpListener::bind(options.listen)
@@ -92,6 +95,13 @@ pub async fn serve(platform: catalog::Platform, options: &Portal, ready: impl Fn
     tokio::select! {
         ended = server.into_future() => ended.map_err(Failure::failed),
         () = grace_over(stopped) => Ok(()),
+    }
+}
+
+/// At a first start, makes an index of the communes while the first requests come.
+async fn prepare_addresses(platform: catalog::Platform) {
+    if let Err(error) = platform.prepare_addresses().await {
+        tracing::warn!(%error, "the communes could not be indexed; addresses are not answered until some are imported");
     }
 }
 
@@ -138,6 +148,7 @@ impl Portal {
         config.limits.query_time = Duration::from_secs(self.query_seconds);
         config.limits.page_size_max = self.page_size_max;
         self.accounts.configure(&mut config)?;
+        self.addresses.configure(&mut config);
         Ok(config)
     }
 }
