@@ -12,7 +12,7 @@ use super::{
 use crate::index::{
     TownKind,
     format::Section,
-    numbers::SUFFIX_BITS,
+    numbers::{OTHER_SUFFIX, SUFFIX_BITS},
     places::{self, NONE, field},
     towns,
 };
@@ -46,6 +46,7 @@ pub(super) struct Assembly {
     number_id_offsets: Column,
     number_id_bytes: Column,
     number_postcodes: Vec<[u32; 2]>,
+    number_suffixes: Vec<[u32; 2]>,
     runs: Vec<Leaf>,
     streets: Vec<Leaf>,
     municipalities: Vec<Leaf>,
@@ -93,6 +94,7 @@ impl Assembly {
             number_id_offsets: column(),
             number_id_bytes: column(),
             number_postcodes: Vec::new(),
+            number_suffixes: Vec::new(),
             runs: Vec::new(),
             streets: Vec::new(),
             municipalities: Vec::new(),
@@ -152,16 +154,15 @@ impl Assembly {
     }
 
     fn take_numbers(&mut self, segment: &Segment, shift: &Shift) -> Result<(), BuildError> {
-        const SUFFIX: u32 = (1 << SUFFIX_BITS) - 1;
         let mut rows = Vec::with_capacity(8192);
-        for chunk in segment.numbers.chunks(8192) {
+        for (chunk, first) in segment.numbers.chunks(8192).zip((0..).step_by(8192)) {
             rows.clear();
-            for [key, lon, lat] in chunk {
-                let suffix = shift.suffixes[(key & SUFFIX) as usize];
-                if suffix > SUFFIX {
-                    return Err(BuildError::TooLarge { what: "suffixes of house numbers" });
+            for ([number, lon, lat], rank) in chunk.iter().zip(first..) {
+                let suffix = shift.suffixes[segment.suffix_of[rank as usize] as usize];
+                if suffix >= OTHER_SUFFIX {
+                    self.number_suffixes.push([rank + shift.number, suffix]);
                 }
-                rows.push([key & !SUFFIX | suffix, *lon, *lat]);
+                rows.push([number << SUFFIX_BITS | suffix.min(OTHER_SUFFIX), *lon, *lat]);
             }
             self.sink.push(&rows)?;
         }
@@ -276,6 +277,7 @@ impl Assembly {
         if self.place_ban_ids_any {
             self.sink.column(Section::PlaceBanIds, scratch_of(&mut self.place_ban_ids))?;
         }
+        self.sink.section(Section::NumberSuffixes, &self.number_suffixes)?;
         self.sink.texts(Section::SuffixOffsets, Section::SuffixBytes, self.suffixes.iter())
     }
 

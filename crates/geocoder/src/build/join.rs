@@ -1,11 +1,13 @@
 //! The pieces of a commune's places put together: files give a street in pieces, and several files give the same street.
 
 use super::record::{Number, Piece};
-use crate::place::PlaceKind;
+use crate::place::{PlaceKind, id_of_number};
 use std::{cmp::Reverse, collections::HashMap, mem};
 
 /// Streets of one name that are further apart (1e-7 degree, some two kilometres) are two streets.
-const APART: i32 = 200_000;
+const APART: u32 = 200_000;
+/// How far two files may have one house number from each other: some two hundred metres.
+const MOVED: u32 = 20_000;
 
 /// Joins pieces that have the same identifier, or the same name in the same former commune, postcode and neighbourhood.
 /// `words` gives names that are spelt differently (case, accents, abbreviations) the same number.
@@ -54,10 +56,21 @@ fn same_place(one: &Piece<'_>, other: &Piece<'_>) -> bool {
     let (one_postcode, other_postcode) = (postcode(one), postcode(other));
     let served = one_postcode.is_empty() || other_postcode.is_empty() || one_postcode == other_postcode;
     let near = match (one.position, other.position) {
-        (Some(one), Some(other)) => one.iter().zip(other).all(|(one, other)| one.abs_diff(other) < APART.unsigned_abs()),
+        (Some(one), Some(other)) => within(one, other, APART),
         _ => true,
     };
-    named && served && near
+    named && served && near && !contradict(&one.numbers, &other.numbers)
+}
+
+/// Whether a number is at two places: then they are numbers of two streets.
+fn contradict(numbers: &[Number<'_>], others: &[Number<'_>]) -> bool {
+    let same = |one: &Number<'_>, other: &Number<'_>| one.number == other.number && one.suffix == other.suffix;
+    let elsewhere = |one: &Number<'_>, other: &Number<'_>| same(one, other) && !within(one.position, other.position, MOVED);
+    others.iter().any(|other| numbers.iter().any(|one| elsewhere(one, other)))
+}
+
+fn within(one: [i32; 2], other: [i32; 2], most: u32) -> bool {
+    one.iter().zip(other).all(|(one, other)| one.abs_diff(other) < most)
 }
 
 /// Adds to a place what another piece of it has: what both say is as the former says, unless that one is the index of
@@ -71,6 +84,9 @@ fn absorb<'a>(place: &mut Piece<'a>, mut other: Piece<'a>) {
     let first_postcode = place.postcodes.first().or(other.postcodes.first()).copied().unwrap_or_default();
     if let Some(postcode) = other.postcodes.first().copied().filter(|postcode| *postcode != first_postcode) {
         other.numbers.iter_mut().filter(|number| number.postcode.is_empty()).for_each(|number| number.postcode = postcode);
+    }
+    if other.id != place.id && !other.id.is_empty() {
+        keep_ids(&mut other);
     }
     place.numbers.append(&mut other.numbers);
     for postcode in other.postcodes {
@@ -103,15 +119,21 @@ fn absorb<'a>(place: &mut Piece<'a>, mut other: Piece<'a>) {
     place.importance = place.importance.or(other.importance);
 }
 
+/// House numbers whose identifiers are made of their place's keep them when the place becomes a part of another.
+fn keep_ids(place: &mut Piece<'_>) {
+    for number in place.numbers.iter_mut().filter(|number| number.id.is_empty()) {
+        number.id = id_of_number(place.id, number.number, number.suffix).into();
+    }
+}
+
 /// Puts house numbers in order, each once: the certified one, else the one that came last, with the identifiers of the
 /// others when it has none.
 pub(super) fn tidy(numbers: &mut Vec<Number<'_>>) {
-    let mut ranked: Vec<(usize, Number<'_>)> = numbers.iter().copied().enumerate().collect();
+    let mut ranked: Vec<(usize, Number<'_>)> = numbers.drain(..).enumerate().collect();
     ranked.sort_unstable_by(|(rank, one), (other_rank, other)| {
         let key = |number: &Number<'_>, rank: usize| (number.number, Reverse(number.certified), Reverse(rank));
         (one.number, one.suffix).cmp(&(other.number, other.suffix)).then_with(|| key(one, *rank).cmp(&key(other, *other_rank)))
     });
-    numbers.clear();
     for (_, number) in ranked {
         match numbers.last_mut().filter(|last| last.number == number.number && last.suffix == number.suffix) {
             Some(last) => {

@@ -5,6 +5,7 @@ use crate::{
     index::places::units,
     place::{BanId, HouseNumber, Place, PlaceKind, Position},
 };
+use std::borrow::Cow;
 
 /// A piece of a place as a source brought it; texts lie in the bytes that it was read from.
 #[derive(Debug, Clone)]
@@ -30,13 +31,14 @@ pub(super) struct Piece<'a> {
 }
 
 /// A house number of a piece.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Number<'a> {
     pub(super) number: u32,
     pub(super) suffix: &'a str,
     pub(super) position: [i32; 2],
     pub(super) certified: bool,
-    pub(super) id: &'a str,
+    /// Empty when it is made of its place's.
+    pub(super) id: Cow<'a, str>,
     pub(super) ban_id: u128,
     pub(super) postcode: &'a str,
 }
@@ -93,10 +95,15 @@ const HAS_BAN_ID: u8 = 4;
 const HAS_POSTCODE: u8 = 8;
 
 fn put_house_number(into: &mut Vec<u8>, number: &HouseNumber) {
-    let flags = u8::from(number.certified) * CERTIFIED
-        | u8::from(number.id.is_some()) * HAS_ID
-        | u8::from(number.ban_id.is_some()) * HAS_BAN_ID
-        | u8::from(number.postcode.is_some()) * HAS_POSTCODE;
+    let mut flags = 0;
+    for (has, flag) in [
+        (number.certified, CERTIFIED),
+        (number.id.is_some(), HAS_ID),
+        (number.ban_id.is_some(), HAS_BAN_ID),
+        (number.postcode.is_some(), HAS_POSTCODE),
+    ] {
+        flags |= if has { flag } else { 0 };
+    }
     into.push(flags);
     put_number(into, u64::from(number.number));
     put_text(into, &number.suffix);
@@ -224,7 +231,7 @@ impl<'a> Reader<'a> {
         let number = self.number()? as u32;
         let suffix = self.text()?;
         let position = self.position()?;
-        let id = if flags & HAS_ID == 0 { "" } else { self.text()? };
+        let id = Cow::Borrowed(if flags & HAS_ID == 0 { "" } else { self.text()? });
         let ban_id = if flags & HAS_BAN_ID == 0 { 0 } else { u128::from_le_bytes(self.array()?) };
         let postcode = if flags & HAS_POSTCODE == 0 { "" } else { self.text()? };
         let certified = flags & CERTIFIED != 0;

@@ -92,13 +92,15 @@ pub(super) struct Segment {
     pub(super) aliases: Vec<[u32; 2]>,
     pub(super) other_postcodes: Vec<[u32; 2]>,
     pub(super) categories: Vec<[u32; 2]>,
+    /// Number, longitude, latitude; their suffixes are apart.
     pub(super) numbers: Vec<[u32; 3]>,
+    pub(super) suffix_of: Vec<u32>,
     pub(super) certified: Vec<bool>,
     pub(super) number_ban_ids: Vec<u128>,
     pub(super) number_ids: Vec<(u32, Box<str>)>,
     pub(super) number_postcodes: Vec<[u32; 2]>,
     pub(super) runs: Vec<Leaf>,
-    /// House numbers that an index can't hold: too great, or with one suffix too many.
+    /// Places without a position, house numbers too great for an index.
     pub(super) left_out: u64,
 }
 
@@ -278,21 +280,21 @@ impl Segment {
     }
 
     fn add_number(&mut self, number: &Number<'_>, postcode_of_place: &str) {
-        let suffix = self.suffixes.intern(number.suffix).0;
-        if number.number > GREATEST_NUMBER || suffix >= 1 << SUFFIX_BITS {
+        if number.number > GREATEST_NUMBER {
             self.left_out += 1;
             return;
         }
         let rank = self.numbers.len() as u32;
         let [lon, lat] = number.position.map(i32::cast_unsigned);
-        self.numbers.push([number.number << SUFFIX_BITS | suffix, lon, lat]);
+        self.numbers.push([number.number, lon, lat]);
+        self.suffix_of.push(self.suffixes.intern(number.suffix).0);
         self.certified.push(number.certified);
         if number.ban_id != 0 {
             self.number_ban_ids.resize(rank as usize, 0);
             self.number_ban_ids.push(number.ban_id);
         }
         if !number.id.is_empty() {
-            self.number_ids.push((rank, number.id.into()));
+            self.number_ids.push((rank, number.id.as_ref().into()));
         }
         if !number.postcode.is_empty() && number.postcode != postcode_of_place {
             self.number_postcodes.push([rank, self.postcodes.intern(number.postcode).0]);

@@ -102,13 +102,36 @@ fn pieces_of_a_street_become_one_street() {
         piece("a", "Rue de l'Eglise", vec![number(1, "", 1.92), number(2, "", 1.93), number(3, "", 1.9)]),
         piece("b", "RUE DE L'EGLISE", vec![number(4, "", 1.9)]),
         piece("c", "Rue du Moulin", vec![]),
+        piece("d", "Rue de l'église", vec![number(3, "", 1.945)]),
     ]);
-    assert_eq!((summary.streets, summary.numbers), (2, 4));
-    let street = index.place(index.places_named(index.terms().exact("eglise").unwrap())[0]);
+    assert_eq!((summary.streets, summary.numbers), (3, 5), "number 3 is at two places: there are two streets");
+    let street = (0..3).map(|place| index.place(place)).find(|place| place.id() == "a").unwrap();
     assert_eq!((street.id(), street.name()), ("a", "Rue de l'Église"));
     let lon = |number| street.numbers().find(number, "").unwrap().position().lon;
     assert_eq!(lon(1), 1.91, "the certified one counts");
     assert_eq!(lon(2), 1.93, "the last one counts");
+    assert_eq!(street.numbers().find(4, "").unwrap().id(), "b_00004", "an identifier outlives its street's");
+}
+
+#[test]
+fn suffixes_may_be_more_than_a_key_can_tell() {
+    let mut place = street("1", "Rue X", "11076", "C");
+    place.numbers = (0..17_000).map(|rank| number(rank % 100, &format!("s{rank}"), 1.9)).collect();
+    let (_folder, index, _) = index_of(&[place]);
+    let numbers = index.numbers(0);
+    assert_eq!(numbers.len(), 17_000);
+    for rank in [0, 1, 16_383, 16_384, 16_999] {
+        let suffix = format!("s{rank}");
+        assert_eq!(numbers.find(rank % 100, &suffix).map(|number| number.suffix().to_owned()), Some(suffix));
+    }
+}
+
+#[test]
+fn a_number_too_great_for_an_index_is_counted_as_left_out() {
+    let mut place = street("1", "Rue X", "11076", "C");
+    place.numbers = vec![number(262_143, "", 1.9), number(262_144, "", 1.9), number(u32::MAX, "", 1.9)];
+    let (_folder, index, summary) = index_of(&[place]);
+    assert_eq!((index.house_numbers(), summary.numbers, summary.left_out), (1, 1, 2));
 }
 
 #[test]

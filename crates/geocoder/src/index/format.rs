@@ -16,7 +16,7 @@ use std::{ops::Range, path::Path};
 compile_error!("index files are little-endian and read in place: a big-endian machine can't read them");
 
 pub(crate) const MAGIC: [u8; 8] = *b"cocagne\n";
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 pub(crate) const HEAD: usize = 16;
 pub(crate) const TAIL: usize = 40;
 pub(crate) const ENTRY: usize = 24;
@@ -55,6 +55,8 @@ sections! {
     NumberIdBytes = 1,
     /// (rank of a house number, postcode) when it isn't its place's, ascending.
     NumberPostcodes = 8,
+    /// (rank of a house number, suffix) when the suffix is one of more than its key can tell, ascending.
+    NumberSuffixes = 8,
     SuffixOffsets = 4,
     SuffixBytes = 1,
     /// See `places::field`.

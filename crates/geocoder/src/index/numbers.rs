@@ -9,6 +9,8 @@ use crate::place::{BanId, Position, id_of_number};
 
 /// Bits of a number's key that tell its suffix.
 pub(crate) const SUFFIX_BITS: u32 = 14;
+/// What these bits are when the suffix is told in a table of exceptions: there are more suffixes than they can tell.
+pub(crate) const OTHER_SUFFIX: u32 = (1 << SUFFIX_BITS) - 1;
 
 /// The house numbers of a place, in the order of number, then suffix.
 #[derive(Debug, Clone, Copy)]
@@ -109,7 +111,10 @@ impl<'a> NumberView<'a> {
     #[must_use]
     pub fn suffix(self) -> &'a str {
         let suffixes = self.index.strings(Section::SuffixOffsets, Section::SuffixBytes);
-        suffixes.get(self.row[0] & ((1 << SUFFIX_BITS) - 1))
+        match self.row[0] & OTHER_SUFFIX {
+            OTHER_SUFFIX => self.exception(Section::NumberSuffixes).map_or("", |suffix| suffixes.get(suffix)),
+            suffix => suffixes.get(suffix),
+        }
     }
 
     /// Where it is.
@@ -153,8 +158,13 @@ impl<'a> NumberView<'a> {
     }
 
     pub(crate) fn own_postcode(self) -> Option<&'a str> {
-        let exceptions = self.index.section::<[u32; 2]>(Section::NumberPostcodes);
+        self.exception(Section::NumberPostcodes).map(|postcode| self.index.postcode_text(postcode))
+    }
+
+    /// What a table of (rank of a house number, value) has for this one.
+    fn exception(self, section: Section) -> Option<u32> {
+        let exceptions = self.index.section::<[u32; 2]>(section);
         let rank = exceptions.binary_search_by_key(&self.rank, |[number, _]| *number).ok()?;
-        Some(self.index.postcode_text(exceptions.get(rank)?[1]))
+        exceptions.get(rank).map(|[_, value]| *value)
     }
 }

@@ -62,9 +62,11 @@ pub(super) struct Found {
 }
 
 /// Boxes and things that a search opens at most, so that filters that nothing near passes don't take for ever.
-const MOST_STEPS: usize = 6_000;
+const MOST_STEPS: usize = 3_000;
 /// House numbers that are gone through one by one, of the towns or postcodes that filters name.
 const MOST_NUMBERS: usize = 400_000;
+/// No number of a street is further from the street's own position, in metres.
+const LONGEST_STREET: f64 = 30_000.0;
 /// A street whose nearest number is further than this is answered by itself where its own position is nearer, in metres.
 const NUMBER_FAR: f64 = 200.0;
 
@@ -254,6 +256,9 @@ impl<'a> Search<'a> {
         let mut looked = 0;
         for place in places.take(MOST_NUMBERS) {
             let view = self.index.place(place);
+            if view.position().distance(self.position) > metres + LONGEST_STREET {
+                continue;
+            }
             let numbers = view.numbers().len();
             looked += numbers;
             if looked > MOST_NUMBERS {
