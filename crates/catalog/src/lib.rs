@@ -13,6 +13,7 @@ pub mod geocode;
 pub mod licence;
 pub mod mail;
 pub mod model;
+pub mod place;
 pub mod platform;
 pub mod publish;
 pub mod quality;

@@ -29,6 +29,7 @@ on_both_engines!(
     what_is_said_of_a_dataset_can_be_changed_while_publishing,
     a_removed_dataset_takes_its_snapshots_with_it,
     the_output_has_the_promised_form,
+    the_codes_of_a_file_tell_its_territory_unless_its_publisher_did,
 );
 
 async fn a_file_becomes_a_dataset(town: Town) {
@@ -258,5 +259,28 @@ async fn the_output_has_the_promised_form(town: Town) {
     assert_eq!(json["dataset"]["url"], "https://data.ville.fr/datasets/arbres");
     let id = published.resources[0].id;
     assert_eq!(json["resources"][0]["url"], format!("https://data.ville.fr/datasets/arbres/resources/{id}"));
+    town.close().await;
+}
+
+async fn the_codes_of_a_file_tell_its_territory_unless_its_publisher_did(town: Town) {
+    town.organization("Castelnaudary").await;
+    let territory = async |title: &str, codes: &[&str], said: Option<&str>| {
+        let rows: String = codes.iter().cycle().take(30).map(|code| format!("{code},nom\n")).collect();
+        let publication = Publication {
+            title: Some(title.to_owned()),
+            territory: said.map(str::to_owned),
+            ..town.publication("lieux.csv", format!("code_insee,nom\n{rows}"))
+        };
+        let published = town.publish(publication).await.unwrap();
+        town.platform.records.dataset(&published.dataset.slug).await.unwrap().unwrap().territory
+    };
+    assert_eq!(territory("Une", &["11076"], None).await.as_deref(), Some("commune:11076"));
+    assert_eq!(territory("Ancienne", &["01144"], None).await.as_deref(), Some("commune:01025"));
+    assert_eq!(territory("Plusieurs", &["44109", "44143"], None).await.as_deref(), Some("epci:244400404"));
+    assert_eq!(territory("Département", &["34172", "34001", "34300"], None).await.as_deref(), Some("departement:34"));
+    assert_eq!(territory("Dit", &["34172"], Some("region:76")).await.as_deref(), Some("region:76"));
+    // What was said stays when the file comes again.
+    assert_eq!(territory("Dit", &["11076"], None).await.as_deref(), Some("region:76"));
+    assert_eq!(territory("Partout", &["11076", "75056"], None).await, None);
     town.close().await;
 }

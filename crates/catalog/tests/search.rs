@@ -16,6 +16,7 @@ on_both_engines!(
     a_change_is_found_at_once,
     nothing_is_found_in_nothing,
     any_text_may_be_asked_for,
+    a_territory_shows_what_is_inside_it_and_what_it_is_inside_of,
 );
 
 struct Given {
@@ -225,5 +226,31 @@ async fn any_text_may_be_asked_for(town: Town) {
     ] {
         ask(&town, SearchQuery { text: text.into(), ..SearchQuery::default() }).await;
     }
+    town.close().await;
+}
+
+async fn a_territory_shows_what_is_inside_it_and_what_it_is_inside_of(town: Town) {
+    town.organization("Castelnaudary").await;
+    for (title, territory) in [
+        ("Ville", Some("commune:11076")),
+        ("Voisine", Some("commune:11049")),
+        ("Département", Some("departement:11")),
+        ("Région", Some("region:76")),
+        ("France", Some("pays:FR")),
+        ("Ailleurs", Some("commune:44109")),
+        ("Nulle part", None),
+    ] {
+        let publication = town.publication("arbres.csv", "essence,hauteur\nPin,8\nIf,3\n");
+        let territory = territory.map(str::to_owned);
+        town.publish(Publication { title: Some(title.into()), territory, ..publication }).await.unwrap();
+    }
+    let around = async |key: &str| {
+        let query = SearchQuery { around: Some(key.into()), sort: Sort::Title, ..SearchQuery::default() };
+        ask(&town, query).await.hits.into_iter().map(|hit| hit.dataset.title).collect::<Vec<_>>()
+    };
+    assert_eq!(around("commune:11076").await, ["Département", "France", "Région", "Ville"]);
+    assert_eq!(around("epci:200035855").await, ["Département", "France", "Région", "Ville"]);
+    assert_eq!(around("departement:11").await, ["Département", "France", "Région", "Ville", "Voisine"]);
+    assert_eq!(around("departement:44").await, ["Ailleurs", "France"]);
     town.close().await;
 }

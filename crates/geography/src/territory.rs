@@ -217,14 +217,14 @@ pub fn ancestors(key: &str) -> Vec<String> {
     find(key).map(Territory::ancestors).unwrap_or_default().into_iter().map(Territory::key).collect()
 }
 
-/// The smallest territory that contains all of these communes: the one, their EPCI, département or région.
-pub fn smallest_around(communes: impl IntoIterator<Item = Commune>) -> Option<Territory> {
-    let mut communes = communes.into_iter();
-    let first = Territory::Commune(communes.next()?);
+/// The smallest territory that contains all of these: the one, or what they are all in.
+pub fn smallest_around(territories: impl IntoIterator<Item = Territory>) -> Option<Territory> {
+    let mut territories = territories.into_iter();
+    let first = territories.next()?;
     let mut around = vec![first];
     around.extend(first.ancestors());
-    for commune in communes {
-        around.retain(|outer| outer.contains(Territory::Commune(commune)));
+    for inner in territories {
+        around.retain(|outer| outer.contains(inner));
         if around.is_empty() {
             return None;
         }

@@ -216,15 +216,17 @@ mod territories {
 
     #[test]
     fn the_smallest_territory_around_communes_is_what_they_are_all_in() {
-        let of =
-            |codes: &[&str]| smallest_around(codes.iter().flat_map(|code| france().resolve(code))).map(Territory::key);
+        let of = |codes: &[&str]| {
+            smallest_around(codes.iter().flat_map(|code| france().resolve(code)).map(Territory::Commune))
+                .map(Territory::key)
+        };
         assert_eq!(of(&["11076"]).as_deref(), Some("commune:11076"));
         assert_eq!(of(&["11076", "11049"]).as_deref(), Some("departement:11"));
         assert_eq!(of(&["11076", "31555"]).as_deref(), Some("region:76"));
         assert_eq!(of(&["11076", "75056"]), None);
         assert_eq!(of(&[]), None);
         let epci = france().epci("200035855").unwrap();
-        assert_eq!(smallest_around(epci.communes()), Some(Territory::Epci(epci)));
+        assert_eq!(smallest_around(epci.communes().map(Territory::Commune)), Some(Territory::Epci(epci)));
     }
 
     #[test]

@@ -10,7 +10,8 @@ use super::published::{self, PublishWarning, Published};
 use super::treat::Ready;
 use super::{Publication, SourceLocation, media_type, naming};
 use crate::error::{Error, Result};
-use crate::model::{Dataset, Justified, Organization, Resource, Version};
+use crate::model::{Dataset, Justified, Resource, Version};
+use crate::place::{self, Told};
 use crate::records::{Change, DatasetDraft, NewVersion, Provenance};
 use crate::slug::fold;
 
@@ -29,7 +30,7 @@ pub(super) async fn rehearse(
         (None, SourceLocation::File { name, .. }) => name,
         (None, SourceLocation::Url(_)) => "fichier",
     };
-    let dataset = place_dataset(change, publication, file_name, &[]).await?;
+    let dataset = place_dataset(change, publication, file_name, &[], None).await?;
     if let Some(id) = publication.resource {
         let resources = change.resources(dataset.id).await?;
         if !resources.iter().any(|(resource, _)| resource.id == id) {
@@ -46,9 +47,10 @@ pub(super) async fn apply(
     name: &str,
     ready: Vec<Ready>,
 ) -> Result<Published> {
-    let profiles: Vec<&Profile> =
-        ready.iter().flat_map(|one| &one.prepared.tables).map(|table| &table.profile).collect();
-    let dataset = place_dataset(change, publication, name, &profiles).await?;
+    let tables = || ready.iter().flat_map(|one| &one.prepared.tables);
+    let profiles: Vec<&Profile> = tables().map(|table| &table.profile).collect();
+    let told = place::together(tables().filter_map(|table| table.place.as_ref()));
+    let dataset = place_dataset(change, publication, name, &profiles, told.as_ref()).await?;
     let contents = contents(publication, &ready)?;
     let mut existing = change.resources(dataset.id).await?;
     let mut published = Published { dataset: (&dataset).into(), resources: Vec::new(), warnings: Vec::new() };
@@ -87,6 +89,7 @@ async fn place_dataset(
     publication: &Publication,
     file_name: &str,
     profiles: &[&Profile],
+    told: Option<&Told>,
 ) -> Result<Dataset> {
     let title = publication.title.clone().unwrap_or_else(|| naming::title(file_name));
     let named = match &publication.dataset {
@@ -101,25 +104,26 @@ async fn place_dataset(
         (Some(_), None) => None,
     };
     let guessed = guess_years(file_name, &title, profiles);
+    let territory = place::choose(told.map(|told| told.territory), organization.territory.as_deref());
     match existing {
         Some(dataset) => {
             let mut draft = overlay(DatasetDraft::from(&dataset), publication);
             if publication.years.is_none() {
                 draft.years.extend(guessed);
             }
+            draft.territory = draft.territory.or(territory);
             change.update_dataset(&dataset, draft).await
         }
         None => {
-            let draft = new_draft(title, publication, &organization);
+            let draft = new_draft(title, publication, territory);
             let years = publication.years.clone().unwrap_or(guessed);
             change.create_dataset(&organization, DatasetDraft { years, ..draft }).await
         }
     }
 }
 
-fn new_draft(title: String, publication: &Publication, organization: &Organization) -> DatasetDraft {
+fn new_draft(title: String, publication: &Publication, territory: Option<String>) -> DatasetDraft {
     let slug = publication.dataset.clone();
-    let territory = organization.territory.clone();
     overlay(DatasetDraft { slug, title, territory, ..DatasetDraft::default() }, publication)
 }
 

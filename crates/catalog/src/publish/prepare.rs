@@ -17,6 +17,7 @@ use crate::check::personal::Kept;
 use crate::check::{self, NamedSchema, Subject};
 use crate::error::{AtPath as _, Error, Result};
 use crate::model::{Conformity, SnapshotId};
+use crate::place::{self, Told};
 use crate::platform::Platform;
 use crate::store::{SOURCE_FILE, Staging};
 
@@ -69,6 +70,8 @@ pub(crate) struct PreparedTable {
     pub profile: Profile,
     pub personal: Vec<Finding>,
     pub conformity: Option<Conformity>,
+    /// What its codes say of where it is.
+    pub place: Option<Told>,
 }
 
 impl Platform {
@@ -111,9 +114,17 @@ impl Platform {
                 Some(kept) if intake.schema_of(number).is_none() => (kept.findings, None),
                 _ => self.look_again(&source, number, intake, staging).await?,
             };
-            tables.push(PreparedTable { profile, personal, conformity });
+            let place = self.place_of(&source.snapshot, number, &profile).await?;
+            tables.push(PreparedTable { profile, personal, conformity, place });
         }
         Ok(Prepared { source, tables })
+    }
+
+    /// What the codes of a table of the store say of where it is.
+    pub(crate) async fn place_of(&self, snapshot: &SnapshotId, table: u32, profile: &Profile) -> Result<Option<Told>> {
+        let folder = self.store.table_folder(snapshot, table).await?;
+        let profile = profile.clone();
+        Ok(tokio::task::spawn_blocking(move || place::of_table(&profile, &folder)).await?)
     }
 
     async fn look_again(
@@ -232,7 +243,8 @@ impl Writing {
         let (profile, personal, validation) =
             check::beside(table, &subject, |table| Ok(tabular::snapshot::write(table, home, &options, &tell)?))?;
         Kept::new(context, &self.guard, personal.clone()).write(home)?;
-        Ok(PreparedTable { profile, personal, conformity: conformity(schema, validation) })
+        let place = place::of_table(&profile, home);
+        Ok(PreparedTable { profile, personal, conformity: conformity(schema, validation), place })
     }
 }
 

@@ -20,6 +20,8 @@ pub struct SearchQuery {
     pub licence: Vec<String>,
     /// `commune:11076`
     pub territory: Vec<String>,
+    /// `commune:11076`: only what is about something inside this territory, or about what it is inside of.
+    pub around: Option<String>,
     /// Years.
     pub year: Vec<i16>,
     /// Order of the hits.
@@ -39,6 +41,7 @@ impl Default for SearchQuery {
             format: Vec::new(),
             licence: Vec::new(),
             territory: Vec::new(),
+            around: None,
             year: Vec::new(),
             sort: Sort::Relevance,
             offset: 0,

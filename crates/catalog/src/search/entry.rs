@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use geography::territory::Territory;
 use uuid::Uuid;
 
 use super::answer::Facet;
@@ -10,6 +11,8 @@ use crate::model::{Dataset, Organization, Page, Resource, Version};
 use crate::records::Records;
 use crate::slug::fold;
 
+/// What is about all of France is about every place in it.
+const WHOLE_COUNTRY: &str = "pays:FR";
 /// Characters of a description that are indexed.
 const LONGEST_DESCRIPTION: usize = 20_000;
 
@@ -43,10 +46,20 @@ pub(super) struct Values {
     pub formats: Vec<String>,
     pub licence: String,
     pub territory: Option<String>,
+    pub known_territory: Option<Territory>,
     pub years: Vec<String>,
 }
 
 impl Values {
+    /// Whether the dataset is about something inside a territory, or about what that is inside of.
+    pub(super) fn is_around(&self, territory: Territory) -> bool {
+        let Some(key) = self.territory.as_deref() else { return false };
+        match self.known_territory {
+            Some(own) => own.contains(territory) || territory.contains(own),
+            None => key == WHOLE_COUNTRY,
+        }
+    }
+
     pub(super) fn of(&self, facet: Facet) -> &[String] {
         match facet {
             Facet::Organization => std::slice::from_ref(&self.organization.0),
@@ -111,6 +124,7 @@ fn entry(dataset: Dataset, organization: &Organization, contents: &[(Resource, V
             themes: dataset.themes,
             formats,
             licence: dataset.licence,
+            known_territory: dataset.territory.as_deref().and_then(geography::territory::find),
             territory: dataset.territory,
             years: dataset.years.iter().map(i16::to_string).collect(),
         },

@@ -19,6 +19,7 @@ mod position;
 mod report;
 mod survey;
 mod table_file;
+mod values;
 
 use std::{io::Write, path::Path};
 
@@ -27,6 +28,7 @@ use file::Pending;
 pub use odd_cells::{OddCell, odd_cells};
 pub use options::{Progress, WriteOptions};
 use pass::{Outcome, Subject};
+pub use values::text_values;
 
 use crate::{
     Profile,

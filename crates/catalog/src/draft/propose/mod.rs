@@ -14,6 +14,7 @@ use crate::account::Actor;
 use crate::error::{Error, Result};
 use crate::licence;
 use crate::model::{Organization, Page};
+use crate::place as place_of;
 use crate::platform::Platform;
 use crate::publish::naming;
 use vocabulary::Told;
@@ -129,6 +130,8 @@ pub struct Content<'a> {
     pub file_name: &'a str,
     /// Every table that is to be published.
     pub profiles: &'a [Profile],
+    /// What the codes of those tables say of where they are.
+    pub place: Option<place_of::Told>,
     /// Who publishes.
     pub organization: &'a Organization,
     /// The schema that was chosen.
@@ -272,6 +275,7 @@ impl Platform {
         Ok(propose(&Content {
             file_name: draft.sources.first().map(|source| source.file_name.as_str()).unwrap_or_default(),
             profiles: &profiles,
+            place: self.place_of_draft(&draft).await?,
             organization: &organization,
             schema,
             usual_licence: self.usual_licence(organization.id).await?,
@@ -287,6 +291,18 @@ impl Platform {
             }
         }
         Ok(profiles)
+    }
+
+    /// What the codes of a draft's tables say of where it is.
+    async fn place_of_draft(&self, draft: &Draft) -> Result<Option<place_of::Told>> {
+        let mut told = Vec::new();
+        for (key, source, _) in draft.tables() {
+            if draft.choices.table(key).is_none_or(|choices| choices.included) {
+                let profile = self.store.profile(&source.snapshot, key.table).await?;
+                told.extend(self.place_of(&source.snapshot, key.table, &profile).await?);
+            }
+        }
+        Ok(place_of::together(&told))
     }
 
     async fn usual_licence(&self, organization: Uuid) -> Result<Option<String>> {

@@ -27,9 +27,11 @@ fn proposed(file_name: &str, csv: &str, organization: &Organization) -> Descript
     let file = SourceFile { path, name: file_name.to_owned() };
     let tables = tabular::detect::open(&file, &Limits::default(), folder.path()).unwrap();
     let profile = tabular::snapshot::write(tables[0].as_ref(), folder.path(), &WriteOptions::default(), &|_| ());
+    let profile = profile.unwrap();
     propose(&Content {
         file_name,
-        profiles: &[profile.unwrap()],
+        place: crate::place::of_table(&profile, folder.path()),
+        profiles: &[profile],
         organization,
         schema: None,
         usual_licence: None,
@@ -64,6 +66,17 @@ fn codes_tell_the_territory_when_they_are_elsewhere() {
     let proposal = proposed("communes.csv", csv, &organization());
     let told = Proposed { value: "departement:34".to_owned(), reason: Reason::Column("code_insee".to_owned()) };
     assert_eq!(proposal.territory.unwrap(), told);
+}
+
+#[test]
+fn many_codes_are_read_to_the_last() {
+    let communes = geography::Geography::shipped().epci("244400404").unwrap().communes();
+    let rows: String =
+        communes.flat_map(|one| [one; 3]).map(|one| format!("{},{}\n", one.code(), one.name())).collect();
+    let proposal = proposed("communes.csv", &format!("code_insee,nom\n{rows}"), &organization());
+    assert_eq!(proposal.territory.unwrap().value, "epci:244400404");
+    let one_more = format!("code_insee,nom\n{rows}44036,Châteaubriant\n");
+    assert_eq!(proposed("communes.csv", &one_more, &organization()).territory.unwrap().value, "departement:44");
 }
 
 #[test]
