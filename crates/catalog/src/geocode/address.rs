@@ -1,7 +1,6 @@
 //! The address that a row writes.
 
 use arrow::array::{Array as _, StringArray};
-use geocoder::Structured;
 
 use super::choice::{AddressColumns, LONGEST_ADDRESS};
 
@@ -17,10 +16,12 @@ pub(super) struct AddressReader {
 /// An address as a row writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Address {
-    /// On one line; what corrections are known by.
+    /// On one line, with its commune; what corrections are known by.
     pub text: String,
-    /// Its parts, when the commune is apart from the rest.
-    pub parts: Option<Structured>,
+    /// The same without what only tells two communes apart.
+    pub asked: String,
+    /// Its postcode and its commune, when they are apart from the rest.
+    pub town: Option<String>,
     /// INSEE code of its commune.
     pub city_code: Option<String>,
 }
@@ -50,19 +51,16 @@ impl AddressReader {
         };
         let postcode = part(self.postcode).map(|text| figures_restored(&text));
         let city = part(self.city);
-        let mut text = street.clone();
-        for piece in [&postcode, &city].into_iter().flatten() {
-            text.push(' ');
-            text.push_str(piece);
-        }
+        let town: Vec<String> = [postcode, city].into_iter().flatten().collect();
+        let town = (!town.is_empty()).then(|| town.join(" "));
         let city_code = part(self.city_code).map(|text| figures_restored(&text)).filter(|code| is_code(code));
-        if let (Some(code), None, None) = (&city_code, &postcode, &city) {
-            text.push(' ');
-            text.push_str(code);
-        }
-        let apart = postcode.is_some() || city.is_some();
-        let parts = apart.then(|| Structured { number: None, street: Some(street), city, postcode });
-        Some(Address { text: text.chars().take(LONGEST_ADDRESS).collect(), parts, city_code })
+        let asked = town.as_ref().map_or_else(|| street.clone(), |town| format!("{street} {town}"));
+        // Two communes may have the same street.
+        let text = match (&town, &city_code) {
+            (None, Some(code)) => format!("{street} ({code})"),
+            _ => asked.clone(),
+        };
+        Some(Address { text: text.chars().take(LONGEST_ADDRESS).collect(), asked, town, city_code })
     }
 
     fn street(&self, columns: &[StringArray], row: usize) -> String {
@@ -139,9 +137,9 @@ mod tests {
         let header = ["num", "rue", "cp", "ville"];
         let address = read(&header, &asked, &["424.0", "RUE  DU LAVANDIN ", "1400", "Bourg\nen-Bresse"]).unwrap();
         assert_eq!(address.text, "424 RUE DU LAVANDIN 01400 Bourg en-Bresse");
-        assert_eq!(address.parts.unwrap().street.unwrap(), "424 RUE DU LAVANDIN");
+        assert_eq!(address.town.unwrap(), "01400 Bourg en-Bresse");
         let address = read(&header, &asked, &["0", "rue du Lac", "", ""]).unwrap();
-        assert_eq!((address.text.as_str(), address.parts), ("rue du Lac", None));
+        assert_eq!((address.text.as_str(), address.town), ("rue du Lac", None));
         assert_eq!(read(&header, &asked, &["0", " ", "34000", "Montpellier"]), None);
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow::array::{Array as _, StringArray};
-use geocoder::{Filters, Hit, Index, Kind, SearchQuery, Structured};
+use geocoder::{Filters, Hit, Index, Kind, SearchQuery};
 use rayon::prelude::*;
 
 use super::address::{Address, AddressReader, communes};
@@ -84,24 +84,19 @@ impl Finder {
 
     fn look(&self, address: &Address) -> Known {
         let candidates = self.candidates(address);
-        let needs_town = self.towns && candidates.first().is_none_or(|best| best.kind == PlaceKind::Municipality || best.score < 1.0);
-        Known { town: needs_town.then(|| self.town(address)).flatten(), candidates }
+        let town = if self.towns { self.town(address) } else { None };
+        Known { town, candidates }
     }
 
     fn candidates(&self, address: &Address) -> Vec<Candidate> {
         let query = |city_codes: Vec<String>| SearchQuery {
-            // The parts say where the street ends and the commune begins.
-            text: if address.parts.is_some() { String::new() } else { address.text.clone() },
-            structured: address.parts.clone(),
             limit: CANDIDATES,
             autocomplete: false,
             filters: Filters { city_codes, ..Filters::default() },
-            ..SearchQuery::default()
+            ..SearchQuery::new(address.asked.as_str())
         };
-        let codes = self.codes(address);
-        let told = !codes.is_empty();
-        let mut hits = self.index.search(&query(codes));
-        if hits.is_empty() && told && address.city_code.is_some() {
+        let mut hits = self.index.search(&query(self.codes(address)));
+        if hits.is_empty() && address.city_code.is_some() {
             // The code may be wrong, or of a commune that is no more.
             hits = self.index.search(&query(Vec::new()));
         }
@@ -112,34 +107,25 @@ impl Finder {
     fn codes(&self, address: &Address) -> Vec<String> {
         match &address.city_code {
             Some(code) => vec![code.clone()],
-            None if address.parts.is_none() => self.within.clone(),
+            None if address.town.is_none() => self.within.clone(),
             None => Vec::new(),
         }
     }
 
     fn town(&self, address: &Address) -> Option<Candidate> {
-        let parts = address.parts.clone().map(|parts| Structured { street: None, number: None, ..parts });
-        let text = if parts.is_some() { String::new() } else { address.text.clone() };
         let codes = self.codes(address);
-        // A code says which commune it is without a word.
-        let text = match codes.as_slice() {
-            [code] => return town_of_code(&self.index, code),
-            _ => text,
+        let named = match codes.as_slice() {
+            [code] => geography::Geography::shipped().commune(code).map(|commune| commune.name().to_owned()),
+            _ => None,
         };
+        // A code says which commune it is without a doubt.
+        let sure = named.is_some();
+        let text = named.or_else(|| address.town.clone()).unwrap_or_else(|| address.asked.clone());
         let filters = Filters { kinds: vec![Kind::Municipality], city_codes: codes, ..Filters::default() };
-        let query =
-            SearchQuery { text, structured: parts, limit: 1, autocomplete: false, filters, ..SearchQuery::default() };
-        self.index.search(&query).into_iter().next().map(Candidate::from)
+        let query = SearchQuery { limit: 1, autocomplete: false, filters, ..SearchQuery::new(text) };
+        let town = self.index.search(&query).into_iter().next().map(Candidate::from)?;
+        Some(if sure { Candidate { score: 1.0, ..town } } else { town })
     }
-}
-
-fn town_of_code(index: &Index, code: &str) -> Option<Candidate> {
-    let name = geography::Geography::shipped().commune(code)?.name();
-    let filters = Filters { kinds: vec![Kind::Municipality], city_codes: vec![code.to_owned()], ..Filters::default() };
-    let query = SearchQuery { limit: 1, autocomplete: false, filters, ..SearchQuery::new(name) };
-    let hit = index.search(&query).into_iter().next()?;
-    // The code was given, so that nothing is left to doubt.
-    Some(Candidate { score: 1.0, ..Candidate::from(hit) })
 }
 
 impl From<Hit> for Candidate {

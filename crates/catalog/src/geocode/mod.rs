@@ -14,6 +14,9 @@ mod choice;
 mod find;
 mod stage;
 mod survey;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests;
 
 pub use choice::{AddressColumns, Candidate, Correction, Geocoding, GeocodingChoice, PlaceKind, Sureness};
 pub use stage::{COLUMNS, Plan};
