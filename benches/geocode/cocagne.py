@@ -18,7 +18,8 @@ class Server(Process):
 
     def __init__(self, folder):
         address = f"127.0.0.1:{free_port()}"
-        super().__init__([BINARY, "serve", "--listen", address, "--data", str(folder)], f"http://{address}", "/health")
+        unpaced = ["--address-questions-per-minute", "0", "--address-files-per-minute", "0"]
+        super().__init__([BINARY, "serve", "--listen", address, "--data", str(folder), *unpaced], f"http://{address}", "/health")
 
     def memory(self):
         return measure.resident(self.pid)

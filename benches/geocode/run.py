@@ -1,9 +1,7 @@
-"""Cocagne's geocoder beside addok on one synthetic country: run.py COUNTRY.ndjson FOLDER [CASES] [SECONDS]
+"""Cocagne's geocoder beside addok on one synthetic country: run.py COUNTRY.ndjson FOLDER [CASES [SECONDS]]
 
 Prints the tables in Markdown. What takes long (addok's import) is kept in FOLDER and not done again for the same country.
 """
-import json
-import os
 import pathlib
 import subprocess
 import sys
@@ -13,6 +11,7 @@ import addok
 import ask
 import cases
 import cocagne
+import large
 import measure
 import recall
 import speed
@@ -65,20 +64,6 @@ def measure_cocagne(country, sample, asked, folder, seconds, rows):
     return measured
 
 
-def print_latency(data, sample):
-    index = next((data / "addresses").glob("*.index"))
-    wanted = {"full", "one edit", "by ear", "no postcode", "near, no town"}
-    asked = [case for case in cases.synthetic(sample, 4, 1500) if case["set"] in wanted or case["set"].startswith("prefix")]
-    example = pathlib.Path(os.environ["COCAGNE_EXAMPLES"], "measure")
-    lines = "".join(json.dumps(case) + "\n" for case in asked)
-    output = subprocess.run([example, "latency", index], input=lines, capture_output=True, check=True, text=True).stdout
-    print("\n### In the process, one core\n")
-    print("| searches | median | mean | 95 of 100 | 99 of 100 | slowest |\n| --- | ---: | ---: | ---: | ---: | ---: |")
-    for line in map(json.loads, output.splitlines()):
-        times = " | ".join(f"{line[key] / 1000:.3f} ms" for key in ("median_us", "mean_us", "p95_us", "p99_us", "most_us"))
-        print(f"| {line['set']} | {times} |")
-
-
 def print_speed(ours, theirs, numbers):
     print("\n### Requests a second (median latency)\n")
     print("| request | connections | Cocagne | addok, 2 workers | addok, 4 workers | Cocagne against the better |\n| --- | ---: | ---: | ---: | ---: | ---: |")
@@ -124,7 +109,8 @@ def main():
     print("\n### Calibration: what the score says and how often the first answer was right\n")
     recall.print_calibration(results)
     print_speed(ours, theirs, numbers)
-    print_latency(folder / "cocagne", sample)
+    print("\n### In the process, one core\n")
+    large.print_latency(folder / "cocagne", sample)
 
 
 if __name__ == "__main__":
