@@ -3,19 +3,92 @@
 //! One import at a time writes in a folder; whoever asks meanwhile is answered by the index of before, which stays when
 //! an import fails or is killed.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 use tempfile::TempDir;
 
-use crate::build::{BuildOptions, Builder};
-use crate::{BuildError, Geocoder, Index, Place};
+use crate::build::{BuildOptions, Builder, Progress as BuildProgress, Summary};
+use crate::source::{self, Fault, SourceError};
+use crate::{BuildError, Geocoder, Index, Kind, Place, PlaceKind};
+
+/// How files are imported.
+#[derive(Debug, Clone, Default)]
+pub struct ImportOptions {
+    /// How they are read.
+    pub source: source::Options,
+    /// How the index is built.
+    pub build: BuildOptions,
+    /// Whether the index of before is left out altogether.
+    pub replace: bool,
+    /// Faults that are kept, at most; all are counted.
+    pub faults: usize,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportProgress {
+    /// Files are read: bytes of all of them.
+    Reading {
+        /// Bytes that were read.
+        bytes: u64,
+        /// Bytes of all files.
+        total: u64,
+    },
+    /// The index is built.
+    Building(BuildProgress),
+}
+
+/// A line that was left out.
+#[derive(Debug)]
+pub struct FileFault {
+    /// Its file.
+    pub file: PathBuf,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+/// What an import did.
+#[derive(Debug)]
+pub struct Imported {
+    /// What the index holds now.
+    pub summary: Summary,
+    /// Places or pieces of places that the files brought.
+    pub places: u64,
+    /// Communes that they replace.
+    pub communes: u64,
+    /// The first faults.
+    pub faults: Vec<FileFault>,
+    /// All faults.
+    pub fault_count: u64,
+    /// Bytes of the files.
+    pub bytes: u64,
+}
 
 /// Why an import didn't happen. The index is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
+    /// A file can't be read as addresses.
+    #[error("{file}: {source}")]
+    Source {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: SourceError,
+    },
+    /// Nothing in the files is an address.
+    #[error("the files bring no address")]
+    Nothing {
+        /// The first faults.
+        faults: Vec<FileFault>,
+        /// All faults.
+        fault_count: u64,
+    },
     /// The index can't be built.
     #[error(transparent)]
     Build(#[from] BuildError),
@@ -33,6 +106,40 @@ pub enum ImportError {
 const SCRATCH: &str = "tmp-import";
 /// Held by the import that is under way.
 const LOCK: &str = "import.lock";
+
+/// Imports files, and puts the index that they make in the place of the one that serves. `communes` are the
+/// municipalities that are always there: what files say of them wins.
+///
+/// # Errors
+/// When a file can't be read, nothing is found in any, or the folder can't be written.
+pub fn import(
+    geocoder: &Geocoder,
+    files: &[PathBuf],
+    communes: impl Iterator<Item = Place>,
+    options: &ImportOptions,
+    progress: &(dyn Fn(ImportProgress) + Sync),
+) -> Result<Imported, ImportError> {
+    let folder = Folder::lock(geocoder.folder())?;
+    let mut reading = Reading::of(files)?;
+    let mut builder = Builder::new(folder.scratch.path(), options.build.clone());
+    for file in files {
+        reading.read(file, &mut builder, options, progress)?;
+    }
+    let Reading { places, faults, fault_count, total, pois_of, .. } = reading;
+    if places == 0 {
+        return Err(ImportError::Nothing { faults, fault_count });
+    }
+    let replaced = builder.communes().clone();
+    if let Some(before) = serving(geocoder).filter(|_| !options.replace) {
+        builder.add_index(&before, &replaced)?;
+        keep_pois(&before, &replaced, &pois_of, &mut builder)?;
+    }
+    for commune in communes {
+        builder.add(&commune)?;
+    }
+    let summary = geocoder.finish(builder, &|at| progress(ImportProgress::Building(at)))?;
+    Ok(Imported { summary, places, communes: replaced.len() as u64, faults, fault_count, bytes: total })
+}
 
 /// Makes an index of the communes alone, unless there is one.
 ///
@@ -78,6 +185,116 @@ impl Folder {
         let scratch = tempfile::Builder::new().prefix(SCRATCH).tempdir_in(path).at(path)?;
         Ok(Folder { scratch, _lock: lock })
     }
+}
+
+/// Files that are being read, and what was found in them.
+#[derive(Debug, Default)]
+struct Reading {
+    /// Bytes of the files that were read whole.
+    before: u64,
+    total: u64,
+    places: u64,
+    /// Communes of which points of interest were found.
+    pois_of: BTreeSet<String>,
+    faults: Vec<FileFault>,
+    fault_count: u64,
+}
+
+impl Reading {
+    fn of(files: &[PathBuf]) -> Result<Reading, ImportError> {
+        let mut total = 0;
+        for file in files {
+            total += fs::metadata(file).at(file)?.len();
+        }
+        Ok(Reading { total, ..Reading::default() })
+    }
+
+    fn read(
+        &mut self,
+        file: &Path,
+        builder: &mut Builder,
+        options: &ImportOptions,
+        progress: &(dyn Fn(ImportProgress) + Sync),
+    ) -> Result<(), ImportError> {
+        let refused = |source| ImportError::Source { file: file.to_owned(), source };
+        let mut source = source::open(file, &options.source).map_err(refused)?;
+        let (sender, receiver) = sync_channel(BATCHES);
+        // Reading and setting apart cost about the same: each has a thread.
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                loop {
+                    let batch: Vec<_> = source.by_ref().take(BATCH).collect();
+                    if batch.is_empty() || sender.send((batch, source.progress().read)).is_err() {
+                        return;
+                    }
+                }
+            });
+            for (batch, bytes) in receiver {
+                for outcome in batch {
+                    self.take(outcome, file, builder, options)?;
+                }
+                progress(ImportProgress::Reading { bytes: self.before + bytes, total: self.total });
+            }
+            Ok::<(), ImportError>(())
+        })?;
+        self.before += fs::metadata(file).at(file)?.len();
+        Ok(())
+    }
+
+    fn take(
+        &mut self,
+        outcome: Result<Place, Fault>,
+        file: &Path,
+        builder: &mut Builder,
+        options: &ImportOptions,
+    ) -> Result<(), ImportError> {
+        match outcome {
+            Ok(place) => {
+                self.places += 1;
+                if matches!(place.kind, PlaceKind::Poi { .. }) && !self.pois_of.contains(&place.city_code) {
+                    self.pois_of.insert(place.city_code.clone());
+                }
+                builder.add(&place)?;
+            }
+            Err(fault) => {
+                self.fault_count += 1;
+                if self.faults.len() < options.faults {
+                    self.faults.push(FileFault { file: file.to_owned(), fault });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Places that go from one thread to the other at once.
+const BATCH: usize = 256;
+/// Batches that wait.
+const BATCHES: usize = 8;
+
+/// Gives back the points of interest of communes that are replaced, where the files bring none: an address file says
+/// nothing of them.
+fn keep_pois(
+    before: &Index,
+    replaced: &BTreeSet<String>,
+    brought: &BTreeSet<String>,
+    builder: &mut Builder,
+) -> Result<(), ImportError> {
+    for place in (0..before.places()).map(|place| before.place(place)).filter(|place| place.kind() == Kind::Poi) {
+        let code = place.town().code();
+        if replaced.contains(code) && !brought.contains(code) {
+            let kind = PlaceKind::Poi { categories: place.categories().map(str::to_owned).collect() };
+            let mut poi = Place::new(kind, place.id(), place.name(), code, place.city(), place.position());
+            poi.ban_id = place.ban_id();
+            poi.aliases = place.aliases().map(|(name, _)| name.to_owned()).collect();
+            poi.postcodes = place.postcodes().map(str::to_owned).collect();
+            poi.old_city_code = place.old_town().map(|old| old.code().to_owned());
+            poi.old_city = place.old_town().map(|old| old.name().to_owned());
+            poi.importance = Some(place.importance());
+            builder.add(&poi)?;
+        }
+    }
+    Ok(())
 }
 
 /// Says where a failure of the system happened.
