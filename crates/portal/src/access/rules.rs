@@ -20,7 +20,7 @@ const fn delete(path: &'static str, access: Access) -> Rule {
 
 /// The rules, by area.
 pub const RULES: &[&[Rule]] =
-    &[PAGES, ASSISTANT, MACHINES, API, DRAFTS, UPLOADS, TABULAR, ADRESSE, ACCOUNTS, SIGN_IN, GEO];
+    &[PAGES, ASSISTANT, MACHINES, API, DRAFTS, UPLOADS, TABULAR, ADRESSE, ACCOUNTS, SIGN_IN, GEO, ADDRESSES];
 
 const PAGES: &[Rule] = &[
     get("/", Public),
@@ -125,6 +125,7 @@ const DRAFTS: &[Rule] = &[
     Rule { method: "PATCH", path: "/api/v1/drafts/{id}", access: Member(Role::Contributor), pace: Pace::Write },
     delete("/api/v1/drafts/{id}", Member(Role::Contributor)),
     get("/api/v1/drafts/{id}/check", Member(Role::Reader)),
+    get("/api/v1/drafts/{id}/addresses", Member(Role::Reader)),
     get("/api/v1/drafts/{id}/description", Member(Role::Reader)),
     post("/api/v1/drafts/{id}/submit", Member(Role::Contributor)),
     post("/api/v1/drafts/{id}/return", Member(Role::Publisher)),
@@ -247,4 +248,24 @@ const GEO: &[Rule] = &[
     get("/geo/regions/{code}/departements", Public),
     get("/geo/regions/{code}/departements/", Public),
     get("/geo/definition.yml", Public),
+];
+
+/// Address bases of towns. Whose base it is, the domain asks.
+const ADDRESSES: &[Rule] = &[
+    get("/addresses", Member(Role::Reader)),
+    post("/addresses", Member(Role::Contributor)).paced(Pace::Upload),
+    get("/addresses/{commune}", Member(Role::Reader)),
+    post("/addresses/{commune}/streets", Member(Role::Contributor)),
+    post("/addresses/{commune}/remove", Member(Role::Publisher)),
+    get("/addresses/{commune}/publish", Member(Role::Reader)),
+    post("/addresses/{commune}/publish", Member(Role::Publisher)),
+    get("/addresses/{commune}/publish/progress", Member(Role::Reader)),
+    get("/addresses/{commune}/history", Member(Role::Reader)),
+    post("/addresses/{commune}/history/{event}/undo", Member(Role::Contributor)),
+    get("/addresses/{commune}/bal.csv", Member(Role::Reader)),
+    get("/addresses/{commune}/map.geojson", Member(Role::Reader)),
+    get("/addresses/{commune}/streets/{id}", Member(Role::Reader)),
+    post("/addresses/{commune}/streets/{id}", Member(Role::Contributor)),
+    get("/addresses/{commune}/streets/{id}/numbers/{number}", Member(Role::Reader)),
+    post("/addresses/{commune}/streets/{id}/numbers/{number}", Member(Role::Contributor)),
 ];

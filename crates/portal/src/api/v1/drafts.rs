@@ -89,7 +89,8 @@ fn identifier(name: &str, value: &str) -> Result<Uuid, Problem> {
     value.trim().parse().map_err(|_| bad(&format!("`{name}` is an identifier")))
 }
 
-fn id(segments: &HashMap<String, String>) -> Result<Uuid, Problem> {
+/// The draft that an address names.
+pub(super) fn id(segments: &HashMap<String, String>) -> Result<Uuid, Problem> {
     let id = segments.get("id").map_or("", String::as_str);
     Uuid::parse_str(id).map_err(|_| Problem::not_found("draft", id))
 }
@@ -211,6 +212,7 @@ fn view(base: &str, draft: &Draft) -> Value {
     value["links"] = json!({
         "api": root,
         "check": format!("{root}/check"),
+        "addresses": format!("{root}/addresses"),
         "description": format!("{root}/description"),
     });
     if let DraftState::Published { dataset } = draft.state {
@@ -241,6 +243,7 @@ fn report(draft: &Draft, check: &DraftCheck) -> Value {
             "personal": personal.collect::<Vec<_>>(),
             "repairs": repairs.collect::<Vec<_>>(),
             "resembles": table.check.resembles,
+            "locating": table.check.locating,
         })
     });
     let open: Vec<String> = draft.open_findings(check).into_iter().map(|open| open.finding.id).collect();

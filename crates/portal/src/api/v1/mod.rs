@@ -1,6 +1,7 @@
 //! `/api/v1`: the native API. Its description, [`openapi`], is checked against these routes by a test.
 
 mod catalogue;
+mod draft_addresses;
 mod drafts;
 mod form;
 mod history;
@@ -58,6 +59,7 @@ fn routes() -> Routes {
             routing::get(drafts::detail).patch(drafts::change).delete(drafts::discard),
         )
         .get("/api/v1/drafts/{id}/check", drafts::check)
+        .get("/api/v1/drafts/{id}/addresses", draft_addresses::survey)
         .get("/api/v1/drafts/{id}/description", drafts::description)
         .methods("/api/v1/drafts/{id}/submit", &["post"], routing::post(drafts::submit))
         .methods("/api/v1/drafts/{id}/return", &["post"], routing::post(drafts::send_back))
