@@ -11,6 +11,7 @@ pub mod interpolate;
 mod place;
 pub mod projection;
 pub mod territory;
+pub mod source;
 pub mod text;
 pub mod query;
 mod reverse;

@@ -30,6 +30,18 @@ pub fn territory(city_code: &str) -> Option<&'static Territory> {
     TERRITORIES.get(city_code.get(..length)?)
 }
 
+/// The code of the city that a municipal arrondissement is a part of.
+#[must_use]
+pub fn city_of_arrondissement(code: &str) -> Option<&'static str> {
+    let within = |first: &str, last: &str| code.len() == 5 && (first..=last).contains(&code);
+    match code.get(..2) {
+        Some("75") if within("75101", "75120") => Some("75056"),
+        Some("69") if within("69381", "69389") => Some("69123"),
+        Some("13") if within("13201", "13216") => Some("13055"),
+        _ => None,
+    }
+}
+
 fn read(line: &'static str) -> Option<Territory> {
     let mut cells = line.split('\t');
     let (code, name, region) = (cells.next()?, cells.next()?, cells.next()?);
@@ -54,6 +66,8 @@ mod tests {
         assert_eq!(territory("2A004").unwrap().context, "2A, Corse-du-Sud, Corse");
         assert_eq!(territory("97411").unwrap().context, "974, La Réunion");
         assert_eq!(territory("97411").unwrap().projection, Some(2975));
+        assert_eq!(city_of_arrondissement("75104"), Some("75056"));
+        assert_eq!(city_of_arrondissement("75056"), None);
         assert!(territory("").is_none());
         assert!(territory("é").is_none());
         assert!(territory("20000").is_none());

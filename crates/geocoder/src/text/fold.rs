@@ -64,6 +64,20 @@ enum Folding {
     Separator(Before),
 }
 
+/// A text in lower case without accents, its letters and figures as they follow one another, one space for what is between.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let folded = fold(text);
+    let mut plain = String::with_capacity(folded.text.len() + folded.pieces.len());
+    for piece in &folded.pieces {
+        if !plain.is_empty() && piece.before != Before::Nothing {
+            plain.push(' ');
+        }
+        plain.push_str(folded.text.get(usize::from(piece.text.start)..usize::from(piece.text.end)).unwrap_or(""));
+    }
+    plain
+}
+
 /// Cuts a text into runs of letters and runs of figures.
 pub(super) fn fold(text: &str) -> Folded {
     let mut cutter = Cutter { folded: Folded::default(), before: Before::Start, digits: None };

@@ -11,6 +11,7 @@ mod reading;
 mod similarity;
 mod words;
 
+pub use fold::folded;
 pub use number::{HouseCandidate, Numbers, PostcodeCandidate, number_of};
 pub use phonetic::{phonetic, phonetic_into};
 pub use reading::words;
