@@ -7,6 +7,7 @@ use catalog::{
     records::{OrganizationDraft, UserDraft},
 };
 use clap::Args;
+use geocoder::import::ImportOptions;
 use rust_embed::Embed;
 use serde::Deserialize;
 
@@ -32,6 +33,8 @@ pub struct Arguments {
 /// `demo.toml`.
 #[derive(Debug, Deserialize)]
 struct Contents {
+    /// Address files, names in `files/`.
+    addresses: Vec<String>,
     organization: Vec<OrganizationDraft>,
     dataset: Vec<Dataset>,
 }
@@ -54,7 +57,9 @@ struct Dataset {
 
 pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     let platform = Platform::open(PlatformConfig::in_folder(&arguments.folder)).await?;
-    fill(&platform).await?;
+    let contents: Contents = toml::from_str(&text("demo.toml")?).map_err(Failure::failed)?;
+    learn_addresses(&platform, &contents.addresses).await?;
+    fill(&platform, contents).await?;
     let link = administrator(&platform).await?;
     serve::serve(platform, &arguments.portal, |address| eprintln!("{}", link.sentence(address))).await
 }
@@ -69,8 +74,7 @@ async fn administrator(platform: &Platform) -> Result<SignInLink, Failure> {
 }
 
 /// Publishes what isn't there yet: a demonstration that was interrupted goes on where it stopped.
-async fn fill(platform: &Platform) -> Result<(), Failure> {
-    let contents: Contents = toml::from_str(&text("demo.toml")?).map_err(Failure::failed)?;
+async fn fill(platform: &Platform, contents: Contents) -> Result<(), Failure> {
     let actor = Actor::command_line();
     for draft in contents.organization {
         let slug = draft.slug.clone().unwrap_or_default();
@@ -90,6 +94,19 @@ async fn fill(platform: &Platform) -> Result<(), Failure> {
         bar.inc(1);
     }
     bar.finish_and_clear();
+    Ok(())
+}
+
+/// Imports the town's addresses, the first time.
+async fn learn_addresses(platform: &Platform, names: &[String]) -> Result<(), Failure> {
+    if platform.geocoder.current().is_some() {
+        return Ok(());
+    }
+    eprintln!("{}", language::text().get("demo-addresses"));
+    let folder = tempfile::tempdir().map_err(Failure::failed)?;
+    let files = names.iter().map(|name| unpack(name, folder.path())).collect::<Result<Vec<_>, _>>()?;
+    let options = ImportOptions { faults: 10, ..ImportOptions::default() };
+    platform.import_addresses(files, options, |_| ()).await?;
     Ok(())
 }
 
@@ -135,7 +152,8 @@ mod tests {
     fn every_file_of_the_demonstration_is_in_the_program() {
         let contents: Contents = toml::from_str(&text("demo.toml").unwrap()).unwrap();
         assert!(contents.dataset.len() >= 15);
-        for file in contents.dataset.iter().flat_map(|dataset| &dataset.files) {
+        assert!(!contents.addresses.is_empty());
+        for file in contents.dataset.iter().flat_map(|dataset| &dataset.files).chain(&contents.addresses) {
             assert!(bytes(&format!("files/{file}")).is_ok(), "{file}");
         }
     }

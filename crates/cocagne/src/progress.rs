@@ -16,8 +16,11 @@ pub fn bytes(total: u64, label: &str) -> ProgressBar {
 /// A bar over steps whose number is told later; hidden when stderr is not a terminal.
 pub fn steps() -> ProgressBar {
     let bar = bytes(0, "");
-    bar.set_style(
-        ProgressStyle::with_template("{bar:30.blue} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar()),
-    );
+    bar.set_style(step_style());
     bar
+}
+
+/// How steps are shown.
+pub fn step_style() -> ProgressStyle {
+    ProgressStyle::with_template("{msg} {bar:30.blue} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar())
 }

@@ -1,5 +1,6 @@
 //! `addresses`: what the geocoder knows, and the files that it learns it from.
 
+mod import;
 mod options;
 mod status;
 
@@ -17,6 +18,8 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Action {
+    /// Imports address files: they replace the communes that they describe.
+    Import(import::Import),
     /// Says how many addresses the index holds.
     #[command(alias = "show")]
     Status(status::Status),
@@ -24,6 +27,7 @@ enum Action {
 
 pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     let work = tokio::task::spawn_blocking(move || match arguments.action {
+        Action::Import(import) => import.run(),
         Action::Status(status) => status.run(),
     });
     work.await.map_err(Failure::failed)?

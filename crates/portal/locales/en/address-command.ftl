@@ -76,7 +76,6 @@ import-faults = { $count ->
     [one] { $n } line was left out.
    *[other] { $n } lines were left out.
 }
-import-fault-at = { $file }, line { $line }: { $message }
 import-nothing = These files bring no address: the index stays as it was.
 import-building = Building the index
 import-unreadable = { $file }: { $message }
@@ -85,3 +84,6 @@ addresses-none = There is no index of addresses in this folder.
 demo-addresses = Importing the town’s addresses…
 fault-address-import = The addresses could not be imported: { $detail }.
 fault-address-import-remedy = The index stays as it was: mend the file, or make room on the disk, and try again.
+import-no-role = `{ $said }` is not name=column. The names: { $known }.
+import-no-commune = No commune has the code { $code }.
+option-import-citycode = Commune of files that name none: its INSEE code

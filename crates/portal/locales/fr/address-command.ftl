@@ -86,7 +86,6 @@ import-faults = { $count ->
     [one] { $n } ligne laissée de côté.
    *[other] { $n } lignes laissées de côté.
 }
-import-fault-at = { $file }, ligne { $line } : { $message }
 import-nothing = Ces fichiers n’apportent aucune adresse : l’index reste tel qu’il était.
 import-building = Construction de l’index
 import-unreadable = { $file } : { $message }
@@ -95,3 +94,6 @@ addresses-none = Aucun index d’adresses dans ce dossier.
 demo-addresses = Import des adresses de la ville…
 fault-address-import = Les adresses n’ont pas pu être importées : { $detail }.
 fault-address-import-remedy = L’index reste tel qu’il était : corrigez le fichier, ou faites de la place sur le disque, et recommencez.
+import-no-role = « { $said } » n’est pas de la forme nom=colonne. Les noms : { $known }.
+import-no-commune = Aucune commune n’a le code { $code }.
+option-import-citycode = Commune des fichiers qui n’en nomment pas : son code INSEE
