@@ -33,7 +33,9 @@ await build({ ...common, entryPoints: ["islands/grid.ts"], outfile: new URL("gri
 await build({ ...common, entryPoints: ["islands/upload.ts"], outfile: new URL("upload.js", out).pathname });
 await build({ ...common, entryPoints: ["islands/enter.ts"], outfile: new URL("enter.js", out).pathname });
 await build({ ...common, entryPoints: ["islands/passkey.ts"], outfile: new URL("passkey.js", out).pathname });
+await build({ ...common, entryPoints: ["islands/addresses.ts"], outfile: new URL("addresses.js", out).pathname });
 await build({ ...common, entryPoints: ["islands/locate.ts"], outfile: new URL("locate.js", out).pathname });
+await build({ ...common, entryPoints: ["islands/territory.ts"], outfile: new URL("territory.js", out).pathname });
 await build({ ...common, entryPoints: ["islands/map.ts"], outfile: new URL("map.js", out).pathname });
 // The engine of maps weighs a megabyte: `map.js` asks for it when a map comes into view.
 await build({

@@ -6,6 +6,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::bal::{self, Counted};
+use super::places::{self, Gathering};
 use super::{Base, Fault, Ground, Settings, Street, day_of};
 use crate::account::{Actor, Role};
 use crate::error::{Error, Result};
@@ -29,6 +30,8 @@ pub enum From {
     Nothing,
     /// A file: an address base in the exchange format, or one of the national base's files.
     File(PathBuf),
+    /// What the address index knows of the commune.
+    Index,
 }
 
 /// A base that was begun.
@@ -59,8 +62,7 @@ impl Platform {
     /// territory, has a base already, or nothing is found of it.
     pub async fn begin_addresses(&self, draft: BaseDraft, actor: &Actor) -> Result<Begun> {
         let key = draft.organization.as_str();
-        let organization =
-            self.records.organization(key).await?.ok_or_else(|| Error::not_found("organization", key))?;
+        let organization = self.records.organization(key).await?.ok_or_else(|| Error::not_found("organization", key))?;
         if !actor.has_role(organization.id, Role::Contributor) {
             let needed = Role::Contributor.as_str();
             return Err(Error::Forbidden { actor: actor.name().to_owned(), needed });
@@ -106,6 +108,13 @@ impl Platform {
                 let _turn = self.publishing.acquire().await.map_err(|error| Error::Record(error.to_string()))?;
                 tokio::task::spawn_blocking(move || of_file(&path, &ground, on)).await?
             }
+            From::Index => {
+                let unknown = || Fault::Unknown { commune: ground.code.clone() };
+                let index = self.geocoder.current().ok_or_else(unknown)?;
+                let ground = ground.clone();
+                let streets = tokio::task::spawn_blocking(move || places::of_index(&index, &ground, on)).await??;
+                Ok(only(streets))
+            }
         }
     }
 }
@@ -115,7 +124,23 @@ fn of_file(path: &std::path::Path, ground: &Ground, on: jiff::civil::Date) -> Re
         let bal::Reading { streets, ban_commune, counted } = reading;
         return Ok(First { streets, ban_commune, counted });
     }
-    Err(Fault::File { detail: "neither of the exchange format nor of the national base".to_owned() }.into())
+    // The path is of this machine: it is nobody's business.
+    let fault = |error: geocoder::source::SourceError| match error {
+        geocoder::source::SourceError::Unreadable { reason, .. } => Fault::File { detail: reason },
+        other => Fault::File { detail: other.to_string() },
+    };
+    let source = geocoder::source::open(path, &geocoder::source::Options::default()).map_err(fault)?;
+    let mut gathering = Gathering::new(ground, on);
+    let mut counted = Counted::default();
+    for place in source {
+        counted.rows += 1;
+        match place {
+            Ok(place) if gathering.add(&place)? => {}
+            Ok(_) => counted.elsewhere += 1,
+            Err(fault) => counted.unreadable(fault.line),
+        }
+    }
+    Ok(First { streets: gathering.finish()?, ban_commune: None, counted })
 }
 
 /// A source that is the base's keeper need not be said in each row.

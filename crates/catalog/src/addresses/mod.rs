@@ -11,6 +11,7 @@ pub(crate) mod code;
 mod edit;
 mod fault;
 mod ground;
+mod install;
 mod keep;
 mod legal;
 pub mod model;

@@ -43,6 +43,10 @@ const PAGES: &[Rule] = &[
     post("/enter/{owner}/{name}", Member(Role::Contributor)),
     // A question, asked at each pause of typing.
     post("/enter/{owner}/{name}/check", Member(Role::Contributor)).paced(Pace::Free),
+    get("/territory", Public),
+    // A choice that the browser keeps: nothing changes here.
+    post("/territory", Public).paced(Pace::Free),
+    get("/territory/suggest", Public),
     get("/about", Public),
     get("/accessibility", Public),
     get("/legal", Public),

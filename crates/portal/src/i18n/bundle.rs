@@ -24,7 +24,9 @@ const FRENCH: &[(&str, &str)] = &[
     ("command-line.ftl", include_str!("../../locales/fr/command-line.ftl")),
     ("check.ftl", include_str!("../../locales/fr/check.ftl")),
     ("assistant.ftl", include_str!("../../locales/fr/assistant.ftl")),
+    ("addresses.ftl", include_str!("../../locales/fr/addresses.ftl")),
     ("locate.ftl", include_str!("../../locales/fr/locate.ftl")),
+    ("territory.ftl", include_str!("../../locales/fr/territory.ftl")),
     ("address-command.ftl", include_str!("../../locales/fr/address-command.ftl")),
 ];
 
@@ -44,7 +46,9 @@ const ENGLISH: &[(&str, &str)] = &[
     ("command-line.ftl", include_str!("../../locales/en/command-line.ftl")),
     ("check.ftl", include_str!("../../locales/en/check.ftl")),
     ("assistant.ftl", include_str!("../../locales/en/assistant.ftl")),
+    ("addresses.ftl", include_str!("../../locales/en/addresses.ftl")),
     ("locate.ftl", include_str!("../../locales/en/locate.ftl")),
+    ("territory.ftl", include_str!("../../locales/en/territory.ftl")),
     ("address-command.ftl", include_str!("../../locales/en/address-command.ftl")),
 ];
 

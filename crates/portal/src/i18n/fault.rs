@@ -39,6 +39,14 @@ impl Fault {
             catalog::Error::WhichOrganization { known } => {
                 Self::new(text, &error.code(), &known.join(", "), &Place::default())
             }
+            catalog::Error::Address(fault) => {
+                let values = fault.values();
+                let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                let message = text.with_all(&format!("addresses-fault-{}", fault.code()), &values);
+                let remedy = text.get("addresses-fault-remedy");
+                let (code, place) = (error.code().into_owned(), Place::default());
+                Self { code, message, remedy, table: place.table, row: place.row, column: place.column, byte: place.byte }
+            }
             other => Self::new(text, &other.code(), &other.to_string(), &Place::default()),
         }
     }

@@ -9,6 +9,7 @@ use crate::{State, assets};
 
 pub mod account;
 mod address;
+mod addresses;
 mod assistant;
 mod card;
 mod catalogue;
@@ -33,6 +34,7 @@ mod reader;
 mod rows;
 mod schemas;
 mod structured_data;
+mod territory;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -63,11 +65,14 @@ pub fn router() -> Router<State> {
         .route("/enter/communes", get(enter::territories))
         .route("/enter/{owner}/{name}", get(enter::show).post(enter::act))
         .route("/enter/{owner}/{name}/check", post(enter::live))
+        .route("/territory", get(territory::show).post(territory::choose))
+        .route("/territory/suggest", get(territory::suggest))
         .route("/about", get(texts::about))
         .route("/accessibility", get(texts::accessibility))
         .route("/legal", get(texts::legal))
         .merge(account::router())
         .merge(assistant::router())
+        .merge(addresses::router())
         .merge(assets::router())
         .fallback(texts::not_found)
 }

@@ -45,7 +45,7 @@ fn field<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
 }
 
 /// The organisations that a visitor may prepare data for.
-async fn organizations(state: &State, visitor: &Visitor) -> Result<Vec<Organization>, Problem> {
+pub(super) async fn organizations(state: &State, visitor: &Visitor) -> Result<Vec<Organization>, Problem> {
     let actor = visitor.actor()?;
     let all = state.platform.records.organizations(catalog::model::Page::WHOLE).await?;
     Ok(all.items.into_iter().filter(|organization| actor.has_role(organization.id, Role::Contributor)).collect())

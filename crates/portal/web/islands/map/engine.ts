@@ -12,6 +12,7 @@ import { addRows, groupZoom } from "./rows";
 import { baseStyle, CLUSTERS, MARKS } from "./style";
 import { mapText, type MapText } from "./text";
 
+export { startAddresses, startPlacing } from "./addresses";
 export { startLocating } from "./locate";
 
 /** Mainland France, when the page doesn't say where the rows are. */

@@ -1,0 +1,1 @@
+var o=e=>import(e.dataset.engineUrl??new URL("./map-engine.js",import.meta.url).href),t=e=>console.error("addresses:",e);for(let e of document.querySelectorAll("[data-addresses-map]"))o(e).then(({startAddresses:n})=>n(e)).catch(t);for(let e of document.querySelectorAll("[data-place-form]"))o(e).then(({startPlacing:n})=>n(e)).catch(t);
