@@ -18,6 +18,8 @@ pub struct Validator {
 
 /// Asks caches to check each time; the check costs no query.
 const REVALIDATE: HeaderValue = HeaderValue::from_static("public, no-cache");
+/// The same for the asker's own cache alone.
+const OWN: HeaderValue = HeaderValue::from_static("private, no-cache");
 /// For what never changes at its address.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// For what only a new version of the program can change.
@@ -63,6 +65,13 @@ impl Validator {
     #[must_use]
     pub fn lasting(mut self) -> Self {
         self.control = LASTING;
+        self
+    }
+
+    /// For an answer that a choice of the reader has shaped: shared caches don't keep it.
+    #[must_use]
+    pub fn private(mut self) -> Self {
+        self.control = OWN;
         self
     }
 

@@ -43,7 +43,6 @@ freshness-unknown = No frequency of updates is announced.
 freshness-expected = Announced update: { $frequency }.
 freshness-late = Later than announced
 freshness-good = Up to date
-territory-named = { $name } ({ $kind })
 territory-commune = commune
 territory-departement = département
 territory-epci = intercommunality

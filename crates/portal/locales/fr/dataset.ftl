@@ -43,7 +43,6 @@ freshness-unknown = Aucune fréquence de mise à jour n’est annoncée.
 freshness-expected = Mise à jour annoncée : { $frequency }.
 freshness-late = En retard sur la fréquence annoncée
 freshness-good = À jour
-territory-named = { $name } ({ $kind })
 territory-commune = commune
 territory-departement = département
 territory-epci = intercommunalité

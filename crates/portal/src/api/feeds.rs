@@ -5,7 +5,7 @@ use std::{collections::HashMap, fmt::Write};
 use axum::{
     Router,
     extract::{Path, Request, State as Extract},
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, Uri, header, request::Parts},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -13,6 +13,7 @@ use catalog::{
     model::{Action, Dataset, Event, Page},
     records::HistoryFilter,
 };
+use geography::territory::{self, Territory};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -25,6 +26,8 @@ use crate::{
 
 /// Facts of a feed.
 const FACTS: u64 = 50;
+/// Facts among which those around a territory are looked for.
+const READ: u64 = 1_000;
 /// Addresses of a sitemap, by its protocol.
 const ADDRESSES: usize = 50_000;
 
@@ -61,15 +64,24 @@ async fn feed(state: &State, request: &Parts, title: &str, dataset: Option<Uuid>
     if let Some(response) = validator.unchanged(&request.method, &request.headers) {
         return Ok(response);
     }
-    let filter = HistoryFilter { dataset, limit: FACTS, ..HistoryFilter::default() };
-    let events = state.platform.records.history(filter).await?;
+    let around = around(&request.uri)?;
+    let limit = if around.is_some() { READ } else { FACTS };
+    let filter = HistoryFilter { dataset, limit, ..HistoryFilter::default() };
+    let mut events = state.platform.records.history(filter).await?;
     let mut datasets = HashMap::new();
     for id in events.iter().filter_map(|event| event.dataset) {
         if let std::collections::hash_map::Entry::Vacant(vacant) = datasets.entry(id) {
             vacant.insert(state.platform.records.dataset(&id.to_string()).await?);
         }
     }
-    let address = format!("{base}{}", request.uri.path());
+    if let Some(around) = around {
+        events.retain(|event| {
+            let dataset = event.dataset.and_then(|id| datasets.get(&id)?.as_ref());
+            dataset.is_some_and(|dataset| is_around(dataset, around))
+        });
+        events.truncate(FACTS as usize);
+    }
+    let address = format!("{base}{}", request.uri.path_and_query().map_or("/", |target| target.as_str()));
     let updated = events.first().map(|event| event.at.to_string());
     let mut out =
         String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
@@ -87,6 +99,22 @@ async fn feed(state: &State, request: &Parts, title: &str, dataset: Option<Uuid>
     }
     out.push_str("</feed>\n");
     Ok(respond(&validator, "application/atom+xml; charset=utf-8", out))
+}
+
+/// The territory that a feed is narrowed to: `?around=commune:11076`.
+fn around(uri: &Uri) -> Result<Option<Territory>, Problem> {
+    let pairs = crate::params::pairs(uri.query().unwrap_or_default()).filter_map(Result::ok);
+    let Some(key) = pairs.into_iter().find(|pair| pair.name == "around").and_then(|pair| pair.value) else {
+        return Ok(None);
+    };
+    let refused = || Problem::new(Kind::BadRequest, "around is a territory: for example commune:11076, departement:11");
+    territory::find(&key).map(Some).ok_or_else(refused)
+}
+
+/// Whether a dataset is about something inside a territory, or about what that is inside of.
+fn is_around(dataset: &Dataset, around: Territory) -> bool {
+    let own = dataset.territory.as_deref().and_then(territory::find);
+    own.is_some_and(|own| own.contains(around) || around.contains(own))
 }
 
 fn entry(event: &Event, dataset: &Dataset, base: &str, out: &mut String) {

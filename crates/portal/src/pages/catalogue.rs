@@ -12,6 +12,7 @@ use super::frame::{Frame, Link};
 use super::organization::territory;
 use super::pager::Pager;
 use super::reader::Reader;
+use super::territory::Around;
 use crate::State;
 use crate::i18n::Text;
 use crate::problem::Problem;
@@ -36,6 +37,7 @@ struct CataloguePage {
     kept: Vec<(String, String)>,
     total: String,
     sorts: Vec<Order>,
+    around: Option<Around>,
     removable: Vec<Link>,
     filtered: bool,
     without_filters: String,
@@ -78,7 +80,8 @@ pub async fn show(reader: Reader, Extract(state): Extract<State>) -> Response {
 async fn page(reader: &Reader, state: &State, address: &Address) -> Result<CataloguePage, Problem> {
     let t = reader.t;
     let number = address.get("page").and_then(|page| page.parse::<u64>().ok()).unwrap_or(1).clamp(1, 10_000);
-    let query = query(address, number);
+    let around = Around::of(reader, address);
+    let query = SearchQuery { around: Around::key(around.as_ref()), ..query(address, number) };
     let answer = state.platform.search.find(query.clone()).await?;
     let mut results = Vec::with_capacity(answer.hits.len());
     for detail in &answer.hits {
@@ -88,9 +91,10 @@ async fn page(reader: &Reader, state: &State, address: &Address) -> Result<Catal
     let filters = |name: &str| FACETS.contains(&name);
     let total = t.count("datasets-found", &answer.total);
     Ok(CataloguePage {
-        frame: frame(reader, address, &total),
+        frame: frame(reader, address, &total).with_feed(Around::feed(around.as_ref())),
         kept: start.without("q").parameters().to_vec(),
         sorts: orders(&start, query.sort, &t),
+        around,
         removable: removable(&start, &answer.facets, &t),
         filtered: start.get("q").is_some() && start.parameters().iter().any(|(name, _)| filters(name)),
         without_filters: start.only(|name, _| !filters(name)).href(),
@@ -130,6 +134,7 @@ fn query(address: &Address, page: u64) -> SearchQuery {
         sort: sort.map_or(Sort::Relevance, |(sort, _)| *sort),
         offset: (page - 1) * SIZE,
         limit: SIZE,
+        ..SearchQuery::default()
     }
 }
 

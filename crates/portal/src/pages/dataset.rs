@@ -12,11 +12,11 @@ use super::address::Address;
 use super::card::{dataset_href, organization_href, resource_href, rows};
 use super::drawn::{Drawn, shown};
 use super::frame::{Fact, Frame, Link};
-use super::organization::territory;
 use super::picture::{self, Picture};
 use super::provenance::Provenance;
 use super::quality::{self, Quality};
 use super::reader::Reader;
+use super::territory::TerritoryView;
 use super::{markdown, structured_data};
 use crate::State;
 use crate::chart;
@@ -47,7 +47,7 @@ struct DatasetPage {
     dataset_licence: String,
     quality: Quality,
     freshness: Freshness,
-    territory: Option<String>,
+    territory: Option<TerritoryView>,
     source: Option<String>,
     contact: Option<String>,
     themes: Vec<Link>,
@@ -146,7 +146,7 @@ async fn page(reader: &Reader, state: &State, slug: &str) -> Result<DatasetPage,
         dataset_licence: dataset.licence.clone(),
         quality: Quality::of(&quality, &t),
         freshness: freshness(dataset, reader.now, &t),
-        territory: dataset.territory.as_deref().map(|code| territory(code, &t)),
+        territory: dataset.territory.as_deref().map(|key| TerritoryView::of(key, &t)),
         source: dataset.source.clone(),
         contact: dataset.contact_email.clone().or_else(|| detail.organization.email.clone()),
         themes: dataset.themes.iter().filter_map(|code| theme_link(code, &t)).collect(),

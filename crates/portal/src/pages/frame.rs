@@ -63,6 +63,10 @@ pub struct Frame {
     pub who: Option<String>,
     /// Where a reader who isn't signed in does it, and comes back.
     pub sign_in: String,
+    /// Name of the territory that the reader has chosen.
+    pub territory: Option<&'static str>,
+    /// Where it is chosen.
+    pub territory_href: String,
     /// What forms carry in their field `csrf`.
     pub csrf: String,
     t: Text,
@@ -92,10 +96,18 @@ impl Frame {
             indexed: true,
             who: reader.visitor.user.as_ref().map(|user| name_of(user).to_owned()),
             sign_in: super::sign_in_address(&address.href()),
+            territory: reader.territory.map(geography::territory::Territory::name),
+            territory_href: super::territory::choice_href(&address),
             csrf: reader.visitor.csrf.clone(),
             t: reader.t,
             section,
         }
+    }
+
+    /// With a feed of its own.
+    pub fn with_feed(mut self, feed: String) -> Self {
+        self.feed = feed;
+        self
     }
 
     /// Title of the page and of the portal.

@@ -15,6 +15,7 @@ use super::frame::{Fact, Frame, Link};
 use super::icon;
 use super::organizations::{Publisher, publishers};
 use super::reader::Reader;
+use super::territory::Around;
 use crate::State;
 use crate::i18n::Text;
 use crate::problem::Problem;
@@ -31,6 +32,7 @@ const ORGANIZATIONS: usize = 12;
 struct HomePage {
     t: Text,
     frame: Frame,
+    around: Option<Around>,
     keywords: Vec<Link>,
     balls: String,
     figures: Vec<Fact>,
@@ -56,12 +58,26 @@ struct ThemeItem {
 
 /// The page.
 pub async fn show(reader: Reader, Extract(state): Extract<State>) -> Response {
-    let latest = SearchQuery { sort: Sort::Recent, limit: BALLS, ..SearchQuery::default() };
+    let around = Around::of(&reader, &Address::of(&reader.uri));
+    let latest = SearchQuery {
+        sort: Sort::Recent,
+        limit: BALLS,
+        around: Around::key(around.as_ref()),
+        ..SearchQuery::default()
+    };
     match state.platform.search.find(latest).await {
-        Ok(answer) if answer.total == 0 => reader.answer(&state, async { Ok(empty(&reader)) }).await,
-        Ok(answer) => reader.answer(&state, page(&reader, &state, answer)).await,
+        Ok(answer) if answer.total == 0 && is_empty(&state).await => {
+            reader.answer(&state, async { Ok(empty(&reader)) }).await
+        }
+        Ok(answer) => reader.answer(&state, page(&reader, &state, answer, around)).await,
         Err(error) => reader.fail(&Problem::from(error)),
     }
+}
+
+/// Whether the whole portal has nothing.
+async fn is_empty(state: &State) -> bool {
+    let anything = SearchQuery { limit: 0, ..SearchQuery::default() };
+    state.platform.search.find(anything).await.is_ok_and(|answer| answer.total == 0)
 }
 
 fn empty(reader: &Reader) -> EmptyPage {
@@ -70,19 +86,26 @@ fn empty(reader: &Reader) -> EmptyPage {
     EmptyPage { t, frame, origin: reader.base.clone() }
 }
 
-async fn page(reader: &Reader, state: &State, answer: SearchAnswer) -> Result<HomePage, Problem> {
+async fn page(
+    reader: &Reader,
+    state: &State,
+    answer: SearchAnswer,
+    around: Option<Around>,
+) -> Result<HomePage, Problem> {
     let t = reader.t;
     let details = answer.hits;
     let mut latest = Vec::new();
     for detail in details.iter().take(LATEST) {
         latest.push(card(state, &t, reader.now, detail).await);
     }
-    let mut organizations = publishers(state, &t).await?;
+    let mut organizations = publishers(state, &t, around.as_ref()).await?;
     let publishing = organizations.len() as u64;
     organizations.truncate(ORGANIZATIONS);
+    let frame = Frame::new(reader, "", reader.site_name.as_str(), t.get("home-lead"));
     Ok(HomePage {
         t,
-        frame: Frame::new(reader, "", reader.site_name.as_str(), t.get("home-lead")),
+        frame: frame.with_feed(Around::feed(around.as_ref())),
+        around,
         keywords: keywords(&details),
         balls: balls(&details, &t),
         figures: figures(&details, answer.total, publishing, &t),

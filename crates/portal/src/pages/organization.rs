@@ -12,6 +12,7 @@ use super::card::{Card, card, organization_href};
 use super::frame::{Frame, Link};
 use super::markdown;
 use super::reader::Reader;
+use super::territory::{TerritoryView, label};
 use crate::State;
 use crate::i18n::Text;
 use crate::problem::Problem;
@@ -28,7 +29,7 @@ struct OrganizationPage {
     name: String,
     lead: String,
     description: String,
-    territory: Option<String>,
+    territory: Option<TerritoryView>,
     homepage: Option<String>,
     email: Option<String>,
     siret: Option<String>,
@@ -73,7 +74,7 @@ fn about(t: &Text, frame: Frame, lead: String, organization: Organization) -> Or
         crumbs: vec![Link::new("/organizations", t.get("nav-organizations"))],
         lead,
         description: markdown::to_html(&organization.description),
-        territory: organization.territory.as_deref().map(|code| territory(code, t)),
+        territory: organization.territory.as_deref().map(|key| TerritoryView::of(key, t)),
         homepage: organization.homepage.filter(|address| markdown::is_safe(address)),
         email: organization.email,
         siret: organization.siret,
@@ -86,11 +87,10 @@ fn about(t: &Text, frame: Frame, lead: String, organization: Organization) -> Or
     }
 }
 
-/// A territory as it is read: `commune:11076` is “commune 11076”.
+/// A territory as it is read: `commune:11076` is “Castelnaudary (Aude)”.
 pub fn territory(code: &str, t: &Text) -> String {
     if let Some(known) = geography::territory::find(code) {
-        let kind = t.get(&format!("territory-{}", known.kind().as_str()));
-        return t.with2("territory-named", "name", known.name(), "kind", &kind);
+        return label(known, t);
     }
     match code.split_once(':') {
         Some((kind, number)) => {

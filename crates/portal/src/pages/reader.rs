@@ -8,6 +8,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use geography::territory::Territory;
 use jiff::Timestamp;
 
 use super::error;
@@ -31,6 +32,8 @@ pub struct Reader {
     pub now: Timestamp,
     /// Who reads.
     pub visitor: Visitor,
+    /// The territory that the reader has chosen.
+    pub territory: Option<Territory>,
     method: Method,
     headers: HeaderMap,
 }
@@ -43,6 +46,7 @@ impl FromRequestParts<State> for Reader {
         let visitor = Visitor::from_request_parts(parts, state).await.unwrap_or_default();
         Ok(Self {
             visitor,
+            territory: super::territory::of_cookie(&parts.headers),
             t: Text::new(Language::of_request(parts.uri.query(), &parts.headers)),
             base: state.base_url(&parts.headers),
             site_name: state.config.site_name.clone(),
@@ -57,8 +61,8 @@ impl FromRequestParts<State> for Reader {
 impl Reader {
     /// Answers with a page, or says that the reader's copy is still good, or shows what went wrong.
     ///
-    /// A page is a function of the catalogue's last event, of the day (whether data is late), of the address and of the
-    /// language; for a signed-in reader it is nobody else's, and is kept nowhere.
+    /// A page is a function of the catalogue's last event, of the day (whether data is late), of the address, of the
+    /// language and of the territory that the reader has chosen, which no shared cache sees; for a signed-in reader it is nobody else's, and is kept nowhere.
     pub async fn answer<T: Template>(&self, state: &State, page: impl Future<Output = Result<T, Problem>>) -> Response {
         if self.visitor.actor.is_some() {
             return self.own(page.await);
@@ -68,8 +72,12 @@ impl Reader {
             Err(problem) => return self.fail(&problem),
         };
         let source = format!("{event} {}", self.now.as_second().div_euclid(86_400));
-        let variant = format!("{} {} {}", self.t.tag(), self.base, self.site_name);
-        let validator = Validator::of(&source, &self.uri, &variant);
+        let territory = self.territory.map(Territory::key).unwrap_or_default();
+        let variant = format!("{} {} {} {territory}", self.t.tag(), self.base, self.site_name);
+        let mut validator = Validator::of(&source, &self.uri, &variant);
+        if self.territory.is_some() {
+            validator = validator.private();
+        }
         if let Some(mut unchanged) = validator.unchanged(&self.method, &self.headers) {
             self.mark(unchanged.headers_mut());
             return unchanged;

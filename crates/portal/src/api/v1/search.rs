@@ -19,7 +19,7 @@ use crate::{
 /// Datasets found, with facets.
 pub async fn datasets(Extract(state): Extract<State>, request: Request) -> Result<Response, Problem> {
     let facets = ["organization", "theme", "format", "licence", "territory", "year"];
-    let parameters = Parameters::read_repeatable(request.uri(), &["q", "sort", "offset", "limit"], &facets)?;
+    let parameters = Parameters::read_repeatable(request.uri(), &["q", "around", "sort", "offset", "limit"], &facets)?;
     let page = parameters.page(&state)?;
     let query = query(&parameters, page)?;
     let base = state.base_url(request.headers());
@@ -53,6 +53,12 @@ fn query(parameters: &Parameters, page: catalog::model::Page) -> Result<SearchQu
         format: parameters.all("format"),
         licence: parameters.all("licence"),
         territory: parameters.all("territory"),
+        around: match parameters.text("around") {
+            Some(key) if geography::territory::find(key).is_none() => {
+                return Err(refuse("around", "expected a territory: `commune:11076`, `departement:11`"));
+            }
+            key => key.map(str::to_owned),
+        },
         year: years.ok_or_else(|| refuse("year", "expected a year from 1000 to 2200"))?,
         sort: match parameters.text("sort") {
             None | Some("relevance") => Sort::Relevance,
