@@ -5,6 +5,7 @@ use crate::{
     answer::Kind,
     index::TownKind,
     place::{BanId, HouseNumber, Position},
+    query::{ReverseQuery, SearchQuery},
 };
 use proptest::prelude::*;
 use std::{collections::BTreeMap, hint::black_box};
@@ -339,6 +340,11 @@ proptest! {
         std::fs::write(&file, &bytes).unwrap();
         if let Ok(damaged) = Index::open(&file) {
             exercise(&damaged);
+            // It may even be imported: nothing sensible comes of it, and no harm.
+            let mut builder = Builder::new(folder.path(), BuildOptions { threads: 1, ..BuildOptions::default() });
+            if damaged.places() < 1000 && builder.add_index(&damaged, &BTreeSet::new()).is_ok() {
+                let _ = builder.finish(&folder.path().join("again.index"), &|_| ());
+            }
         }
     }
 }
@@ -357,6 +363,12 @@ fn exercise(index: &Index) {
     for term in 0..terms.len().min(200) {
         let text = terms.text(term);
         black_box((index.places_named(term), index.towns_named(term), terms.near(text, 2), terms.exact(text)));
+    }
+    for query in ["12 bis rue 34000 ville", "vi", "rue d"] {
+        black_box(index.search(&SearchQuery::new(query)));
+    }
+    for position in [here(0.1, 43.0), here(1.95, 43.31)] {
+        black_box(index.reverse(&ReverseQuery { limit: 9, ..ReverseQuery::new(position) }));
     }
     for word in ["rue", "r", "", "é", "bis"] {
         black_box((terms.prefix(word), terms.near(word, 2), terms.sounding(word)));
