@@ -102,17 +102,17 @@ fn person(words: &Words, at: usize) -> Option<Reach> {
     (wanted && rest).then_some(Reach { before: 0, after })
 }
 
-/// `France` at the end, `F` before the postcode.
+/// `France` at the end, after a comma or where a postcode says that the town is over (`rue Anatole France` is a street);
+/// `F` before the postcode.
 fn country(words: &mut Words) {
     let last = words.len().saturating_sub(1);
     let is = |at: usize, text: &str| words.get(at).is_some_and(|word| word.text == text);
-    let held =
-        last > 0 && words.get(last - 1).is_some_and(|word| matches!(word.kind, Kind::Article | Kind::StreetType));
-    let country =
-        last > 0 && is(last, "france") && !held && (last > 1 || words.get(last).is_some_and(|word| word.after_break));
-    let prefix = (0..last).find(|at| {
-        (is(*at, "f") || is(*at, "fr")) && words.get(at + 1).is_some_and(|next| next.kind == Kind::Postcode)
-    });
+    let after_all = words.get(last).is_some_and(|word| word.after_break)
+        || words.iter().position(|word| word.kind == Kind::Postcode).is_some_and(|postcode| postcode + 1 < last);
+    let held = last > 0 && words.get(last - 1).is_some_and(|word| matches!(word.kind, Kind::Article | Kind::StreetType));
+    let country = last > 0 && is(last, "france") && after_all && !held;
+    let prefix = (0..last)
+        .find(|at| (is(*at, "f") || is(*at, "fr")) && words.get(at + 1).is_some_and(|next| next.kind == Kind::Postcode));
     if country {
         set(words, last..last + 1, Kind::Noise);
     }

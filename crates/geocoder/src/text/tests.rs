@@ -139,7 +139,9 @@ fn what_does_not_help_is_noise() {
     assert_eq!(noise("12 rue Pasteur CS 12345 31000 Toulouse"), "cs 12345");
     assert_eq!(noise("bâtiment A 12 rue Pasteur"), "batiment a");
     assert_eq!(noise("12 rue Pasteur, bât. B, 3e étage, appt 12"), "bat b 3 etage appt 12");
-    assert_eq!(noise("12 rue Pasteur Toulouse France"), "france");
+    assert_eq!(noise("12 rue Pasteur, 31000 Toulouse, France"), "france");
+    assert_eq!(noise("12 rue Pasteur 31000 Toulouse France"), "france");
+    assert_eq!(noise("4 rue Anatole France"), "");
     assert_eq!(noise("rue de France Nice"), "");
     assert_eq!(noise("Île de France"), "");
     assert_eq!(noise("chez M. Dupont 12 rue Pasteur"), "chez m dupont");
