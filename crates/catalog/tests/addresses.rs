@@ -80,7 +80,7 @@ async fn change(
 
 fn add(number: u32) -> StreetEdit {
     let position = Position::new(Some(PositionKind::Entrance), 1.9542, 43.3182).unwrap();
-    StreetEdit::Add { number: NumberDraft { positions: vec![position], ..NumberDraft::new(number, "") } }
+    StreetEdit::Add { id: None, number: NumberDraft { positions: vec![position], ..NumberDraft::new(number, "") } }
 }
 
 fn fault<T: std::fmt::Debug>(outcome: catalog::Result<T>) -> &'static str {

@@ -62,7 +62,8 @@ impl Platform {
     /// territory, has a base already, or nothing is found of it.
     pub async fn begin_addresses(&self, draft: BaseDraft, actor: &Actor) -> Result<Begun> {
         let key = draft.organization.as_str();
-        let organization = self.records.organization(key).await?.ok_or_else(|| Error::not_found("organization", key))?;
+        let organization =
+            self.records.organization(key).await?.ok_or_else(|| Error::not_found("organization", key))?;
         if !actor.has_role(organization.id, Role::Contributor) {
             let needed = Role::Contributor.as_str();
             return Err(Error::Forbidden { actor: actor.name().to_owned(), needed });

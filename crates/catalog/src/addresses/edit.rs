@@ -45,6 +45,9 @@ pub enum StreetEdit {
     },
     /// Adds a number.
     Add {
+        /// Its lasting identifier, when it has one already.
+        #[serde(default)]
+        id: Option<Uuid>,
         /// What is said of it.
         #[serde(flatten)]
         number: NumberDraft,
@@ -279,7 +282,7 @@ impl Street {
                 self.positions = checked_positions(positions)?;
                 self.touch(on);
             }
-            StreetEdit::Add { number } => self.add(number.checked()?, on)?,
+            StreetEdit::Add { id, number } => self.add(id, number.checked()?, on)?,
             StreetEdit::Change { id, number } => self.change(id, number.checked()?, on)?,
             StreetEdit::AddRange { from, to, one_side } => self.add_range(from, to, one_side, on)?,
             StreetEdit::Remove { ids } => self.remove(&ids)?,
@@ -335,16 +338,22 @@ impl Street {
         Ok(())
     }
 
-    fn add(&mut self, draft: NumberDraft, on: Date) -> Result<()> {
+    fn add(&mut self, id: Option<Uuid>, draft: NumberDraft, on: Date) -> Result<()> {
         self.refuse_taken(&draft, None)?;
+        if id.is_some_and(|id| self.numbers.iter().any(|number| number.id == id)) {
+            let label = Number::new(draft.number, draft.suffix, on).label();
+            return Err(Fault::NumberTaken { label }.into());
+        }
         self.room(1)?;
+        let new = Number::new(draft.number, draft.suffix, on);
         self.numbers.push(Number {
+            id: id.unwrap_or(new.id),
             complement: draft.complement,
             positions: draft.positions,
             parcels: draft.parcels,
             certified: draft.certified,
             comment: draft.comment,
-            ..Number::new(draft.number, draft.suffix, on)
+            ..new
         });
         Ok(())
     }
@@ -475,7 +484,7 @@ mod tests {
         let street = street();
         let add = |text: &str| {
             let (number, suffix) = number::parse(text).unwrap();
-            vec![StreetEdit::Add { number: NumberDraft::new(number, suffix) }]
+            vec![StreetEdit::Add { id: None, number: NumberDraft::new(number, suffix) }]
         };
         assert_eq!(fault(street.clone().edited(add("3"), DAY)), "number-taken");
         let street = street.edited(add("3 bis"), DAY).unwrap();
@@ -535,8 +544,8 @@ mod tests {
     #[test]
     fn all_or_nothing_is_changed() {
         let edits = vec![
-            StreetEdit::Add { number: NumberDraft::new(12, "") },
-            StreetEdit::Add { number: NumberDraft::new(12, "") },
+            StreetEdit::Add { id: None, number: NumberDraft::new(12, "") },
+            StreetEdit::Add { id: None, number: NumberDraft::new(12, "") },
         ];
         assert_eq!(fault(street().edited(edits, DAY)), "number-taken");
     }

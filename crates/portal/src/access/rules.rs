@@ -14,6 +14,10 @@ const fn post(path: &'static str, access: Access) -> Rule {
     Rule { method: "POST", path, access, pace: Pace::Write }
 }
 
+const fn put(path: &'static str, access: Access) -> Rule {
+    Rule { method: "PUT", path, access, pace: Pace::Write }
+}
+
 const fn delete(path: &'static str, access: Access) -> Rule {
     Rule { method: "DELETE", path, access, pace: Pace::Write }
 }
@@ -256,6 +260,23 @@ const GEO: &[Rule] = &[
 
 /// Address bases of towns. Whose base it is, the domain asks.
 const ADDRESSES: &[Rule] = &[
+    get("/api/v1/addresses", Member(Role::Reader)),
+    get("/api/v1/addresses/{commune}", Member(Role::Reader)),
+    get("/api/v1/addresses/{commune}/bal.csv", Member(Role::Reader)),
+    post("/api/v1/addresses/{commune}/publish", Member(Role::Publisher)).paced(Pace::Upload),
+    get("/api/v1/addresses/{commune}/streets", Member(Role::Reader)),
+    post("/api/v1/addresses/{commune}/streets", Member(Role::Contributor)),
+    get("/api/v1/addresses/{commune}/streets/{id}", Member(Role::Reader)),
+    put("/api/v1/addresses/{commune}/streets/{id}", Member(Role::Contributor)),
+    Rule {
+        method: "PATCH",
+        path: "/api/v1/addresses/{commune}/streets/{id}",
+        access: Member(Role::Contributor),
+        pace: Pace::Write,
+    },
+    delete("/api/v1/addresses/{commune}/streets/{id}", Member(Role::Contributor)),
+    get("/api/v1/addresses/{commune}/streets/{id}/numbers/{number}", Member(Role::Reader)),
+    put("/api/v1/addresses/{commune}/streets/{id}/numbers/{number}", Member(Role::Contributor)),
     get("/addresses", Member(Role::Reader)),
     post("/addresses", Member(Role::Contributor)).paced(Pace::Upload),
     get("/addresses/{commune}", Member(Role::Reader)),

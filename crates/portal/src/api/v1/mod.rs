@@ -1,5 +1,6 @@
 //! `/api/v1`: the native API. Its description, [`openapi`], is checked against these routes by a test.
 
+pub(crate) mod addresses;
 mod catalogue;
 mod draft_addresses;
 mod drafts;
@@ -48,6 +49,24 @@ fn routes() -> Routes {
         .methods("/api/v1/tokens", &["get", "post"], routing::get(tokens::list).post(tokens::create))
         .methods("/api/v1/tokens/{id}", &["delete"], routing::delete(tokens::revoke))
         .upload("/api/v1/publish", publish::publish)
+        .get("/api/v1/addresses", addresses::list)
+        .get("/api/v1/addresses/{commune}", addresses::detail)
+        .get("/api/v1/addresses/{commune}/bal.csv", addresses::file)
+        .methods("/api/v1/addresses/{commune}/publish", &["post"], routing::post(addresses::publish))
+        .get_and_post("/api/v1/addresses/{commune}/streets", addresses::streets, addresses::add_street)
+        .methods(
+            "/api/v1/addresses/{commune}/streets/{id}",
+            &["get", "put", "patch", "delete"],
+            routing::get(addresses::street)
+                .put(addresses::put_street)
+                .patch(addresses::change_street)
+                .delete(addresses::remove_street),
+        )
+        .methods(
+            "/api/v1/addresses/{commune}/streets/{id}/numbers/{number}",
+            &["get", "put"],
+            routing::get(addresses::number).put(addresses::put_number),
+        )
         .methods(
             "/api/v1/drafts",
             &["get", "post"],

@@ -94,9 +94,10 @@ fn features(street: &Street, base: &str) -> Vec<Value> {
             "properties": { "short": short, "href": href, "certified": certified },
         })
     };
-    let own = street.positions.iter().map(|position| {
-        feature(position.lon, position.lat, street.name.clone(), href.clone(), street.certified)
-    });
+    let own = street
+        .positions
+        .iter()
+        .map(|position| feature(position.lon, position.lat, street.name.clone(), href.clone(), street.certified));
     let numbers = street.numbers.iter().filter_map(|number| {
         let position = number.positions.first()?;
         let href = format!("{href}/numbers/{}", number.id);

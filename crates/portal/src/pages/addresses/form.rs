@@ -49,8 +49,11 @@ impl TypedPosition {
 /// The positions of a form: `lat-0`, `lon-0`, `kind-0`…
 pub fn typed_positions(fields: &Fields) -> Vec<TypedPosition> {
     let get = |name: &str, place: usize| fields.get(&format!("{name}-{place}")).to_owned();
-    let typed = (0..MOST_POSITIONS)
-        .map(|place| TypedPosition { kind: get("kind", place), lat: get("lat", place), lon: get("lon", place) });
+    let typed = (0..MOST_POSITIONS).map(|place| TypedPosition {
+        kind: get("kind", place),
+        lat: get("lat", place),
+        lon: get("lon", place),
+    });
     typed.filter(|position| !position.is_empty()).collect()
 }
 

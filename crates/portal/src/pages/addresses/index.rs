@@ -108,7 +108,8 @@ async fn page(reader: &Reader, state: &State) -> Result<IndexPage, Problem> {
 
 /// The commune of the only organisation, when it is a commune.
 fn proposed(own: &[Organization]) -> Option<String> {
-    let mut communes = own.iter().filter_map(|organization| organization.territory.as_deref()?.strip_prefix("commune:"));
+    let mut communes =
+        own.iter().filter_map(|organization| organization.territory.as_deref()?.strip_prefix("commune:"));
     let first = communes.next()?;
     communes.next().is_none().then(|| first.to_owned())
 }
@@ -118,7 +119,8 @@ fn known(state: &State, code: &str, t: &Text) -> Option<String> {
     let (streets, numbers) = catalog::addresses::places::count(&index, code);
     let commune = Geography::shipped().commune(code)?;
     (streets > 0).then(|| {
-        let values = [("commune", commune.name()), ("streets", &t.integer(&streets)), ("numbers", &t.integer(&numbers))];
+        let values =
+            [("commune", commune.name()), ("streets", &t.integer(&streets)), ("numbers", &t.integer(&numbers))];
         t.with_all("addresses-known", &values)
     })
 }

@@ -35,9 +35,8 @@ use crate::problem::{Kind, Problem};
 /// The routes of address bases.
 pub fn router() -> Router<State> {
     // A file comes in the form: its size is bounded as it is read.
-    let files = Router::new()
-        .route("/addresses", get(index::show).post(index::begin))
-        .layer(DefaultBodyLimit::disable());
+    let files =
+        Router::new().route("/addresses", get(index::show).post(index::begin)).layer(DefaultBodyLimit::disable());
     Router::new()
         .route("/addresses/{commune}", get(base::show))
         .route("/addresses/{commune}/streets", post(base::add_street))

@@ -6,12 +6,12 @@ use askama::Template;
 use axum::extract::{Path, State as Extract};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
-use catalog::addresses::DatasetWords;
 use serde_json::json;
 
 use super::job::{self, Stage};
 use super::{Asked, frame, words};
 use crate::State;
+use crate::api::v1::addresses::dataset_words;
 use crate::i18n::{Fault, Text};
 use crate::pages::assistant::wait::Progress;
 use crate::pages::frame::{Frame, Link, name_of};
@@ -128,7 +128,8 @@ pub async fn begin(reader: Reader, Extract(state): Extract<State>, Path(commune)
     if !asked.may_publish() {
         return reader.fail(&Problem::new(Kind::Forbidden, "the role publisher is needed in the organisation"));
     }
-    let dataset = dataset_words(&reader, &asked);
+    let person = reader.visitor.user.as_ref().map(name_of).unwrap_or_default();
+    let dataset = dataset_words(&asked.base, person);
     let mut stage = job::begin(&state, asked.base.clone(), dataset, asked.actor.clone());
     {
         let public = stage.wait_for(|stage| !matches!(stage, Stage::Publishing(_)));
@@ -158,19 +159,4 @@ pub async fn progress(reader: Reader, Extract(state): Extract<State>, Path(commu
         None => json!({ "next": asked.href() }),
     };
     ([(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], axum::Json(body)).into_response()
-}
-
-fn dataset_words(reader: &Reader, asked: &Asked) -> DatasetWords {
-    // What a French town publishes is said in French, whatever language its clerk reads in.
-    let t = Text::french();
-    let commune = asked.base.commune_name.as_str();
-    let person = reader.visitor.user.as_ref().map(name_of).unwrap_or_default();
-    DatasetWords {
-        title: t.with("addresses-dataset-title", "commune", commune),
-        resource: t.get("addresses-dataset-resource"),
-        description: t.with("addresses-dataset-description", "commune", commune),
-        keywords: t.get("addresses-dataset-keywords").split(',').map(|word| word.trim().to_owned()).collect(),
-        person: person.to_owned(),
-        ground: t.get("addresses-dataset-ground"),
-    }
 }

@@ -35,7 +35,6 @@ struct StreetPage {
     crumbs: Vec<Link>,
     title: String,
     href: String,
-    base_href: String,
     key: String,
     notice: Option<String>,
     fault: Option<String>,
@@ -195,7 +194,6 @@ fn page(
         frame: frame(reader, &street.name, &t.get("addresses-lead")),
         crumbs,
         title: street.name.clone(),
-        base_href: asked.href(),
         key: format!("{}_{}", asked.base.commune, street.code),
         notice: address.get("done").and_then(|done| t.find(&format!("addresses-done-{done}"))),
         fault,
@@ -336,7 +334,7 @@ async fn perform(state: &State, asked: &Asked, id: Uuid, fields: &Fields) -> Res
             let positions = form::positions(&form::typed_positions(fields))?;
             (StreetEdit::Locate { positions }, "saved")
         }
-        "add" => (StreetEdit::Add { number: added(fields)? }, "added"),
+        "add" => (StreetEdit::Add { id: None, number: added(fields)? }, "added"),
         "range" => (range(fields)?, "added"),
         "certify-all" => (StreetEdit::Certify { ids: None, certified: true }, "certified"),
         "certify" => (StreetEdit::Certify { ids: Some(chosen(fields)), certified: true }, "certified"),
