@@ -3,6 +3,7 @@
 use super::{Hit, Kind};
 use crate::index::{Index, NumberView, PlaceId, PlaceView, TownKind};
 use crate::place::{Position, id_of_number};
+use crate::projection::projected;
 use crate::territory::territory;
 
 impl Hit {
@@ -97,8 +98,4 @@ fn label(kind: Kind, name: &str, postcode: Option<&str>, city: &str) -> String {
         }
     }
     label
-}
-
-fn projected(_city_code: &str, _position: Position) -> Option<(f64, f64)> {
-    None
 }

@@ -11,6 +11,8 @@ use crate::text::{self, Kind};
 pub(super) struct Subject<'a> {
     /// Words of its name.
     pub name: &'a [TermId],
+    /// It is a town: its name is what the query's town may be.
+    pub is_town: bool,
     /// Words of the towns that it is in: the commune, the one of before, the arrondissement.
     pub towns: [&'a [TermId]; 3],
     /// Its postcodes.
@@ -70,7 +72,7 @@ const SAME_DEPARTEMENT: f32 = 0.45;
 /// Lays a query beside a place.
 pub(super) fn align(tokens: &[Token], terms: Terms<'_>, lexicon: &Lexicon, subject: &Subject<'_>, record: bool) -> Fit {
     let mut sides = Sides { tokens, terms, lexicon, fit: Fit::default(), gained: 0.0, lost: 0.0, spared: 0.0, record };
-    let name = sides.name(subject.name);
+    let name = sides.name(subject);
     sides.set_numbers_apart(&name);
     sides.postcode(subject);
     sides.towns(subject, name.first);
@@ -124,13 +126,13 @@ impl Sides<'_> {
     }
 
     /// Words of the name, each with the free word of the query that is most like it and stands nearest after the last.
-    fn name(&mut self, words: &[TermId]) -> NameSide {
+    fn name(&mut self, subject: &Subject<'_>) -> NameSide {
         let mut side = NameSide { covered: 0.0, total: 0.0, disorder: 0.0, first: usize::MAX };
         let (mut expected, mut telling) = (usize::MAX, 0);
-        for term in words {
+        for term in subject.name {
             let weight = self.lexicon.weight(*term);
             side.total += weight;
-            let Some((at, agreement)) = self.best_for(*term, expected) else {
+            let Some((at, agreement)) = self.best_for(*term, expected, subject.is_town) else {
                 // What would still be typed: the query ends within the name.
                 if expected == self.tokens.len() && self.tokens.last().is_some_and(|last| last.last_typed) {
                     side.total -= weight * TO_BE_TYPED;
@@ -150,10 +152,14 @@ impl Sides<'_> {
         side
     }
 
-    fn best_for(&self, term: TermId, expected: usize) -> Option<(usize, (f32, Agreement))> {
+    fn best_for(&self, term: TermId, expected: usize, is_town: bool) -> Option<(usize, (f32, Agreement))> {
         let mut best: Option<(f32, usize, (f32, Agreement))> = None;
         for (at, token) in self.tokens.iter().enumerate() {
-            if !self.is_free(at) || !token.may_be(Scope::Name) {
+            if !self.is_free(at) || !(token.may_be(Scope::Name) || is_town && token.may_be(Scope::Town)) {
+                continue;
+            }
+            // « 7 rue des … Carreaux » asks for number 7, be the name « rue des 7 Carreaux ».
+            if token.number.is_some() && expected != usize::MAX && at + 1 < expected {
                 continue;
             }
             let Some(agreement) = token.agreement(term) else { continue };
@@ -206,8 +212,7 @@ impl Sides<'_> {
                     self.fit.numbers &= !(1 << at);
                     self.take(at, Part::Postcode, None, (0.99, Agreement::Prefix));
                 }
-            } else if subject.postcodes.iter().any(|postcode| asked.len() < 5 && postcode.starts_with(asked))
-            {
+            } else if subject.postcodes.iter().any(|postcode| asked.len() < 5 && postcode.starts_with(asked)) {
                 self.fit.in_town |= asked.len() > 2;
                 self.take(at, Part::Postcode, None, (0.97, Agreement::Prefix));
             } else {
@@ -267,7 +272,8 @@ impl Sides<'_> {
         }
         let towns = subject.towns.iter().copied().flatten().map(|term| (Part::Town, *term));
         let name = subject.name.iter().map(|term| (Part::Name, *term));
-        let likeness = |(part, term): (Part, TermId)| (text::similarity_of_prefix(&token.text, self.terms.text(term)), part, term);
+        let likeness =
+            |(part, term): (Part, TermId)| (text::similarity_of_prefix(&token.text, self.terms.text(term)), part, term);
         let best = towns.chain(name).map(likeness).max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((similarity, part, term)) = best.filter(|best| best.0 >= LEAST_LIKE_A_BEGINNING) {
             self.fit.in_town |= part == Part::Town;

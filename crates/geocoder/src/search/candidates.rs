@@ -29,11 +29,12 @@ impl<'a> Search<'a> {
     pub(super) fn within(&self, ranges: &[Range<PlaceId>], without: u32, budget: &mut Budget) -> Vec<PlaceId> {
         let mut found: Vec<(PlaceId, u32, f32)> = Vec::new();
         let telling = self.words(without, Token::is_telling);
-        let words = if telling.is_empty() { self.words(without, |token| token.weight > 0.1) } else { telling };
+        let named = |at: &usize| self.tokens[*at].number.is_none();
+        let words = if telling.iter().any(named) { telling } else { self.words(without, |token| token.weight > 0.1) };
         for at in &words {
             self.places_with(*at, ranges, budget, &mut found);
         }
-        if found.is_empty() {
+        if found.is_empty() || words.iter().copied().filter(|at| named(at)).all(|at| self.tokens[at].begins.is_some()) {
             words.iter().for_each(|at| self.places_beginning(*at, ranges, budget, &mut found));
         }
         found.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
@@ -76,8 +77,16 @@ impl<'a> Search<'a> {
 
     /// A short beginning has too many terms to look each up: where there is nothing else to go by, the words of the town's
     /// places are looked at instead.
-    fn places_beginning(&self, at: usize, ranges: &[Range<PlaceId>], budget: &mut Budget, found: &mut Vec<(PlaceId, u32, f32)>) {
-        let Some(begun) = self.tokens[at].begins.as_ref().filter(|begun| begun.end - begun.start > BEGUN) else { return };
+    fn places_beginning(
+        &self,
+        at: usize,
+        ranges: &[Range<PlaceId>],
+        budget: &mut Budget,
+        found: &mut Vec<(PlaceId, u32, f32)>,
+    ) {
+        let Some(begun) = self.tokens[at].begins.as_ref().filter(|begun| begun.end - begun.start > BEGUN) else {
+            return;
+        };
         for place in ranges.iter().cloned().flatten().take(budget.steps().min(4 * OF_A_TOWN)) {
             budget.walked(1);
             if self.index.place(place).words().iter().any(|term| begun.contains(term)) {
@@ -176,6 +185,18 @@ impl<'a> Search<'a> {
         }
         covered.sort_unstable_by(order);
         covered.into_iter().map(|(_, place)| place).collect()
+    }
+
+    /// Distinct words of the names in some ranges: what a word that is misspelt beyond recognition is compared with.
+    pub(super) fn vocabulary(&self, ranges: &[Range<PlaceId>], budget: &mut Budget) -> Vec<TermId> {
+        let mut terms: Vec<TermId> = Vec::new();
+        for place in ranges.iter().cloned().flatten().take(budget.steps().min(2 * OF_A_TOWN)) {
+            budget.walked(1);
+            terms.extend_from_slice(self.index.place(place).words());
+        }
+        terms.sort_unstable();
+        terms.dedup();
+        terms
     }
 
     fn is_allowed(&self, place: PlaceId) -> bool {

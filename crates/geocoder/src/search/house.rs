@@ -2,8 +2,14 @@
 
 use super::tokens::Token;
 use crate::index::{NumberView, Numbers};
+use crate::interpolate::reckon;
 use crate::place::Position;
-use crate::text::Kind;
+use crate::text::{self, Kind};
+
+/// A position between neighbours that are further apart is no better than the street's.
+const LEAST_CONFIDENCE: f32 = 0.3;
+/// A misspelt « quater » is one from this similarity on.
+const LIKE_A_SUFFIX: f32 = 0.65;
 
 /// What a place has of the number that was asked for.
 #[derive(Debug, Clone)]
@@ -53,6 +59,11 @@ pub(super) fn find<'a>(numbers: Numbers<'a>, tokens: &[Token], asked: u32) -> Ho
         if let Some(found) = numbers.find(number, suffix) {
             return House::Found { number: found, whole: true };
         }
+        let next = tokens.get(at + 1).map_or("", |next| next.text.as_str());
+        let alike = |view: &NumberView<'_>| text::similarity(next, view.suffix()) >= LIKE_A_SUFFIX;
+        if let Some(found) = numbers.with_number(number).find(alike) {
+            return House::Found { number: found, whole: true };
+        }
         partly = partly.or_else(|| numbers.find(number, "").or_else(|| numbers.with_number(number).next()));
     }
     if let Some(number) = partly {
@@ -61,8 +72,9 @@ pub(super) fn find<'a>(numbers: Numbers<'a>, tokens: &[Token], asked: u32) -> Ho
     let first = candidates().next();
     let between = first.and_then(|at| {
         let number = tokens[at].number?;
-        let position = between(numbers, number)?;
-        Some(House::Between { number, suffix: suffix_after(tokens, at).to_owned(), position })
+        let reckoned =
+            reckon(numbers, number).filter(|reckoned| reckoned.between && reckoned.confidence >= LEAST_CONFIDENCE)?;
+        Some(House::Between { number, suffix: suffix_after(tokens, at).to_owned(), position: reckoned.position })
     });
     between.unwrap_or(House::Missing)
 }
@@ -72,16 +84,4 @@ pub(super) fn find<'a>(numbers: Numbers<'a>, tokens: &[Token], asked: u32) -> Ho
 fn suffix_after(tokens: &[Token], at: usize) -> &str {
     let is_suffix = |next: &&Token| next.kind == Kind::Suffix || (next.text.len() == 1 && next.number.is_none());
     tokens.get(at + 1).filter(is_suffix).map_or("", |next| next.text.as_str())
-}
-
-/// Neighbours that are further apart than this tell nothing of what lies between them.
-const FURTHEST_NEIGHBOURS: u32 = 80;
-
-/// The position between the neighbours on the same side.
-fn between(numbers: Numbers<'_>, number: u32) -> Option<Position> {
-    let (Some(below), Some(above)) = numbers.around(number) else { return None };
-    let gap = above.number().checked_sub(below.number()).filter(|gap| (1..=FURTHEST_NEIGHBOURS).contains(gap))?;
-    let share = f64::from(number.checked_sub(below.number())?) / f64::from(gap);
-    let (from, to) = (below.position(), above.position());
-    Some(Position { lon: from.lon + (to.lon - from.lon) * share, lat: from.lat + (to.lat - from.lat) * share })
 }

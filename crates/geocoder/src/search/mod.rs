@@ -15,6 +15,9 @@ mod postings;
 mod pursuit;
 mod rank;
 pub mod score;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests;
 mod tokens;
 mod towns;
 

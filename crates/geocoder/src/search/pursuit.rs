@@ -83,7 +83,10 @@ pub(super) fn pursue(
         hunt.respell(budget);
     }
     if hunt.quality() < FAIR {
-        hunt.last_resorts(budget);
+        hunt.likened(budget);
+    }
+    if hunt.quality() < FAIR {
+        hunt.neighbours(budget);
     }
     hunt.finish()
 }
@@ -264,8 +267,25 @@ impl<'a> Hunt<'a> {
         }
     }
 
+    /// In the likeliest town, words that are only somewhat like those of its names.
+    fn likened(&mut self, budget: &mut Budget) {
+        let Some(reading) = self.readings.first().cloned() else { return };
+        let ranges = self.filter.narrowed(&reading.places);
+        let vocabulary = self.search().vocabulary(&ranges, budget);
+        let matched = self.best().map_or(0, |best| best.matched);
+        let mut more = false;
+        for at in (0..self.tokens.len()).filter(|at| (reading.words | matched) & (1 << at) == 0) {
+            more |= tokens::liken(self.index, &mut self.tokens[at], &vocabulary, budget.limits());
+        }
+        if more {
+            let found = self.search().within(&ranges, reading.words, budget);
+            self.seen.clear();
+            self.compare_all(&found, budget);
+        }
+    }
+
     /// The street in a neighbouring town, when the town that was named hasn't it.
-    fn last_resorts(&mut self, budget: &mut Budget) {
+    fn neighbours(&mut self, budget: &mut Budget) {
         let town = self.readings.iter().find_map(|reading| Some((reading.town?, reading.words)));
         let Some((town, words)) = town else { return };
         let Some(municipality) = self.index.town(town).municipality() else { return };
@@ -296,6 +316,7 @@ impl<'a> Hunt<'a> {
                 continue;
             }
             let better = self.best().is_none_or(|best| fit.quality > best.quality);
+            self.found.retain(|compared| compared.place != *id);
             self.found.push(Compared { place: *id, fit });
             if better {
                 self.best = self.found.len() - 1;
@@ -314,6 +335,7 @@ pub(super) fn fit(index: &Index, tokens: &[Token], lexicon: &Lexicon, place: Pla
     let commune = if place.kind() == PlaceKind::Municipality { none } else { town.words() };
     let subject = Subject {
         name: place.words(),
+        is_town: place.kind() == PlaceKind::Municipality,
         towns: [
             commune,
             place.old_town().map_or(none, |old| old.words()),

@@ -17,8 +17,8 @@ const BEHIND: f32 = 0.3;
 /// What importance and nearness add at most: enough to order what fits alike, too little to outdo a word.
 const IMPORTANCE: f32 = 0.03;
 const NEARNESS: f32 = 0.12;
-/// While little is typed, what is great is what is meant.
-const IMPORTANCE_TYPING: f32 = 0.2;
+/// With a word or two, what is great is what is meant.
+const IMPORTANCE_ALONE: f32 = 0.2;
 const MUNICIPALITY: f32 = 0.012;
 /// Answers that are this near one another in rank are rivals.
 const RIVAL: f32 = 0.01;
@@ -60,8 +60,7 @@ pub(super) fn answer(
 
 fn ranked<'a>(index: &'a Index, pursuit: &'a Pursuit, filter: &Filter<'_>) -> Vec<Ranked<'a>> {
     let best = pursuit.found.iter().map(|compared| compared.fit.quality).fold(0.0, f32::max);
-    let typing = pursuit.tokens.len() <= 2 && pursuit.tokens.last().is_some_and(|last| last.unfinished);
-    let importance = if typing { IMPORTANCE_TYPING } else { IMPORTANCE };
+    let importance = if pursuit.tokens.len() <= 2 { IMPORTANCE_ALONE } else { IMPORTANCE };
     let mut ranked: Vec<Ranked<'a>> = pursuit
         .found
         .iter()

@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_fitted_model_says_how_often_answers_are_right() {
-        let judged: Vec<Judged> = (0..4000u32)
+        let judged: Vec<Judged> = (0..1000u32)
             .map(|i| {
                 let quality = (i % 100) as f32 / 100.0;
                 // Right as often as the quality says, decided by a number that has nothing to do with it.

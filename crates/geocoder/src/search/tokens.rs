@@ -119,7 +119,8 @@ pub(super) fn read(index: &Index, lexicon: &Lexicon, query: &SearchQuery, limits
     }
     push_words(&mut tokens, &query.text, Scope::Anywhere, limits);
     // After a hyphen a name goes on, after a space another word may come.
-    let unfinished = query.autocomplete && query.text.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '-' | '\'' | '’'));
+    let unfinished = query.autocomplete
+        && query.text.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '-' | '\'' | '’'));
     let last = tokens.len().checked_sub(1);
     for (at, token) in tokens.iter_mut().enumerate() {
         find_exact(index, lexicon, token);
@@ -154,7 +155,8 @@ fn push_words(tokens: &mut Vec<Token>, text: &str, scope: Scope, limits: &Search
     let words = text::words(text);
     let sound = words.iter().filter(|word| !matches!(word.kind, Kind::Noise)).count();
     for word in words.iter() {
-        let written = text.get(word.span.0..word.span.1).filter(|written| written.bytes().all(|byte| byte.is_ascii_digit()));
+        let written =
+            text.get(word.span.0..word.span.1).filter(|written| written.bytes().all(|byte| byte.is_ascii_digit()));
         if tokens.len() >= limits.words.min(32) {
             return;
         }
@@ -204,6 +206,9 @@ fn find_begun(index: &Index, lexicon: &Lexicon, token: &mut Token) {
     // What is being typed is what was typed: « rou » is no abbreviation yet.
     let typed = token.other.clone().unwrap_or_else(|| token.text.clone());
     token.unfinished = true;
+    if token.other.is_some() {
+        token.likenesses.iter_mut().for_each(|like| like.similarity = like.similarity.min(BEGUN));
+    }
     let range = index.terms().prefix(&typed);
     if range.start >= range.end {
         return;
@@ -250,17 +255,48 @@ pub(super) fn loosen(index: &Index, token: &mut Token, limits: &SearchLimits) ->
         });
     }
     let steps = found.len();
-    keep_best(token, found, limits.likenesses);
+    keep_best(index, token, found, limits.likenesses, LEAST_SIMILARITY);
     steps
 }
 
-const LEAST_SIMILARITY: f32 = 0.6;
+/// Allows for more mistakes than `loosen` does: a word may be any of a few that it is somewhat like. Whether there are some.
+pub(super) fn liken(index: &Index, token: &mut Token, vocabulary: &[TermId], limits: &SearchLimits) -> bool {
+    if !token.is_telling() || token.number.is_some() || token.text.len() < 3 || token.text.len() > 40 {
+        return false;
+    }
+    let terms = index.terms();
+    let found: Vec<Likeness> = vocabulary
+        .iter()
+        .map(|term| Likeness {
+            term: *term,
+            similarity: text::similarity(&token.text, terms.text(*term)),
+            how: Agreement::Near,
+        })
+        .filter(|like| like.similarity >= LEAST_SIMILARITY_IN_TOWN)
+        .collect();
+    let before = token.likenesses.len();
+    keep_best(index, token, found, limits.likenesses / 4, LEAST_SIMILARITY_IN_TOWN);
+    token.likenesses.len() > before
+}
 
-fn keep_best(token: &mut Token, mut found: Vec<Likeness>, most: usize) {
-    found.retain(|like| like.similarity >= LEAST_SIMILARITY && token.agreement(like.term).is_none());
-    found.sort_by(|a, b| b.similarity.total_cmp(&a.similarity).then(a.term.cmp(&b.term)));
+const LEAST_SIMILARITY: f32 = 0.6;
+/// Within a town there is less to take a word for.
+const LEAST_SIMILARITY_IN_TOWN: f32 = 0.45;
+
+fn keep_best(index: &Index, token: &mut Token, mut found: Vec<Likeness>, most: usize, least: f32) {
+    found.retain(|like| like.similarity >= least && token.agreement(like.term).is_none());
+    found.sort_by_key(|like| like.term);
     found.dedup_by_key(|like| like.term);
-    found.truncate(most);
+    if found.len() > most {
+        // Of words that are as like, those that are often meant.
+        let worth = |like: &Likeness| {
+            let named = index.places_named(like.term).len() + 20 * index.towns_named(like.term).len();
+            like.similarity + 0.012 * (named as f32 + 1.0).ln()
+        };
+        found.sort_by(|a, b| worth(b).total_cmp(&worth(a)).then(a.term.cmp(&b.term)));
+        found.truncate(most);
+    }
+    found.sort_by(|a, b| b.similarity.total_cmp(&a.similarity).then(a.term.cmp(&b.term)));
     token.likenesses.extend(found);
 }
 
@@ -306,7 +342,11 @@ fn join(index: &Index, lexicon: &Lexicon, tokens: &mut Vec<Token>, at: usize) ->
 
 fn split(index: &Index, lexicon: &Lexicon, tokens: &mut Vec<Token>, at: usize) -> bool {
     let token = &tokens[at];
-    if is_known(token) || token.number.is_some() || !token.text.is_ascii() || !(5..=30).contains(&token.text.len()) {
+    if is_known(token)
+        || token.kind == Kind::Postcode
+        || token.text.bytes().any(|byte| !byte.is_ascii_alphabetic())
+        || !(5..=30).contains(&token.text.len())
+    {
         return false;
     }
     let terms = index.terms();

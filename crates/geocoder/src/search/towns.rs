@@ -106,6 +106,13 @@ fn candidates(index: &Index, tokens: &[Token], budget: &mut Budget) -> BTreeSet<
     towns
 }
 
+/// Tours is a town as well as a kind of building.
+fn may_name_a_town(token: &Token) -> bool {
+    token.may_be(Scope::Town)
+        && token.number.is_none()
+        && !matches!(token.kind, Kind::Article | Kind::Suffix | Kind::Postcode)
+}
+
 /// How the query names a town, if it does.
 fn reading_of(index: &Index, lexicon: &Lexicon, tokens: &[Token], id: TownId) -> Option<TownReading> {
     let town = index.town(id);
@@ -127,14 +134,14 @@ fn reading_of(index: &Index, lexicon: &Lexicon, tokens: &[Token], id: TownId) ->
         if let Some((at, similarity, _)) = best {
             found |= 1 << at;
             // Of a word that is being typed, what is typed counts.
-            worths[at] = weight.min(if tokens[at].unfinished { tokens[at].weight } else { weight }) * similarity * similarity;
+            worths[at] =
+                weight.min(if tokens[at].unfinished { tokens[at].weight } else { weight }) * similarity * similarity;
             expected = Some(at + 1);
         }
     }
     let words = longest_run(tokens, found, &worths);
     let covered: f32 = (0..tokens.len()).filter(|at| words & (1 << at) != 0).map(|at| worths[at]).sum();
-    let telling =
-        (0..tokens.len()).any(|at| words & (1 << at) != 0 && tokens[at].is_telling() && tokens[at].number.is_none());
+    let telling = (0..tokens.len()).any(|at| words & (1 << at) != 0 && may_name_a_town(&tokens[at]));
     let share = covered / total.max(f32::EPSILON);
     if !telling || share < 0.3 {
         return None;
