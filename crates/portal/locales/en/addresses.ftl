@@ -5,7 +5,7 @@ addresses-lead = The commune’s streets, lieux-dits and house numbers, kept and
 addresses-of = Addresses: { $commune }
 addresses-mine = Your bases
 addresses-none-title = No base yet
-addresses-none-text = Begin your commune’s below: from a file, from the addresses already known here, or from nothing.
+addresses-none-text = Begin your commune’s: from a file, from the addresses already known here, or from nothing.
 addresses-none-member-text = To begin a base one must be a contributor of an organisation. Ask the administrator of yours for this role.
 addresses-state-new = Never published
 addresses-state-ahead = Changed since it was published
@@ -48,7 +48,7 @@ addresses-numbers = { $count ->
     [one] { $n } number
    *[other] { $n } numbers
   }
-addresses-certified = { $n } numbers certified of { $of }
+addresses-certified = Numbers certified: { $n } of { $of }
 addresses-certified-bar = Share of numbers certified
 addresses-certified-hint = A certified number is an address whose existence and position the town vouches for.
 addresses-never-published = This base was never published.

@@ -5,7 +5,7 @@ addresses-lead = Les voies, les lieux-dits et les numéros de la commune, tenus 
 addresses-of = Adresses : { $commune }
 addresses-mine = Vos bases
 addresses-none-title = Aucune base pour l’instant
-addresses-none-text = Commencez celle de votre commune ci-dessous : depuis un fichier, depuis les adresses déjà connues ici, ou de zéro.
+addresses-none-text = Commencez celle de votre commune : depuis un fichier, depuis les adresses déjà connues ici, ou de zéro.
 addresses-none-member-text = Pour commencer une base, il faut être contributeur d’une organisation. Demandez ce rôle à l’administrateur de la vôtre.
 addresses-state-new = Jamais publiée
 addresses-state-ahead = Modifiée depuis la publication
@@ -48,7 +48,7 @@ addresses-numbers = { $count ->
     [one] { $n } numéro
    *[other] { $n } numéros
   }
-addresses-certified = { $n } numéros certifiés sur { $of }
+addresses-certified = Numéros certifiés : { $n } sur { $of }
 addresses-certified-bar = Part des numéros certifiés
 addresses-certified-hint = Un numéro certifié est une adresse dont la commune garantit l’existence et la position.
 addresses-never-published = Cette base n’a jamais été publiée.
