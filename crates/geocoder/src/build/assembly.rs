@@ -6,6 +6,7 @@ use super::{
     interner::{Interner, inverse},
     segment::{Segment, Town},
     sink::Sink,
+    spans::Spans,
     tree::{self, Leaf},
     vocabulary,
 };
@@ -16,7 +17,7 @@ use crate::index::{
     places::{self, NONE, field},
     towns,
 };
-use std::{collections::BTreeSet, path::Path};
+use std::path::Path;
 
 /// A file under construction.
 #[derive(Debug)]
@@ -477,43 +478,6 @@ impl Assembly {
         let first = self.readings.partition_point(|[other, _]| *other < name);
         let readings = self.readings[first..].iter().take_while(move |[other, _]| *other == name);
         words.iter().copied().chain(readings.map(|[_, term]| *term))
-    }
-}
-
-/// Ranges of places by town and by postcode, and postcodes by town.
-struct Spans {
-    towns: Vec<Vec<[u32; 2]>>,
-    postcodes: Vec<Vec<[u32; 2]>>,
-    postcodes_of_towns: Vec<BTreeSet<u32>>,
-}
-
-impl Spans {
-    fn new(towns: usize, postcodes: usize) -> Spans {
-        Spans { towns: vec![Vec::new(); towns], postcodes: vec![Vec::new(); postcodes], postcodes_of_towns: vec![BTreeSet::new(); towns] }
-    }
-
-    /// Adds the next place, whose towns are still ranked as they came.
-    fn add(&mut self, place: u32, row: &[u32; places::WIDTH], towns: &[Town], postcodes: &[u32]) {
-        for postcode in postcodes {
-            extend(&mut self.postcodes[*postcode as usize], place);
-        }
-        let town = row[field::TOWN];
-        let city = towns.get(town as usize).and_then(|town| town.parent);
-        let district = Some(row[field::DISTRICT]).filter(|district| *district != town);
-        for town in [Some(town), city, Some(row[field::OLD_TOWN]), district].into_iter().flatten() {
-            let Some(ranges) = self.towns.get_mut(town as usize) else { continue };
-            extend(ranges, place);
-            self.postcodes_of_towns[town as usize].extend(postcodes);
-        }
-    }
-}
-
-/// Adds a place to ascending ranges.
-fn extend(ranges: &mut Vec<[u32; 2]>, place: u32) {
-    match ranges.last_mut() {
-        Some([_, end]) if *end == place => *end += 1,
-        Some([_, end]) if *end > place => {}
-        _ => ranges.push([place, place + 1]),
     }
 }
 

@@ -17,6 +17,7 @@ mod parallel;
 mod record;
 pub(crate) mod segment;
 pub(crate) mod sink;
+mod spans;
 mod spill;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]

@@ -55,6 +55,12 @@ impl<'a> Filter<'a> {
         within(&self.towns) && within(&self.postcodes) && (!self.has_categories() || has_category())
     }
 
+    /// How many places the towns, else the postcodes, have; nothing when filters name none.
+    pub(super) fn count(&self) -> Option<usize> {
+        let ranges = self.towns.as_ref().or(self.postcodes.as_ref())?;
+        Some(ranges.iter().map(|ranges| ranges.places()).sum())
+    }
+
     /// The places to go through one by one, when few enough can pass: those of the towns, else those of the postcodes.
     pub(super) fn places(&self) -> Option<impl Iterator<Item = PlaceId>> {
         let ranges = self.towns.as_ref().or(self.postcodes.as_ref())?;

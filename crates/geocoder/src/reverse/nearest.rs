@@ -5,7 +5,7 @@ use crate::{
     answer::Kind,
     build::segment::RUN,
     index::{
-        Index, PlaceId,
+        Index, PlaceId, PlaceView,
         format::Section,
         places::{degrees, units},
         tree::{Box, Node, Tree},
@@ -62,7 +62,11 @@ pub(super) struct Found {
 }
 
 /// Boxes and things that a search opens at most, so that filters that nothing near passes don't take for ever.
-const MOST_STEPS: usize = 3_000;
+const MOST_STEPS: usize = 20_000;
+/// The same when filters name towns or postcodes: these can be gone through one by one.
+const MOST_STEPS_BEFORE_LISTS: usize = 800;
+/// Towns and postcodes of no more places than this are gone through at once.
+const FEW_PLACES: usize = 400;
 /// House numbers that are gone through one by one, of the towns or postcodes that filters name.
 const MOST_NUMBERS: usize = 400_000;
 /// No number of a street is further from the street's own position, in metres.
@@ -159,7 +163,12 @@ impl<'a> Search<'a> {
         // A little more than asked: the plane on which distances are compared isn't the globe on which they are told.
         let most = (metres * 1.02 / METRES).powi(2);
         let mut found: Vec<Found> = Vec::with_capacity(limit.min(16));
-        for _ in 0..MOST_STEPS {
+        let steps = match self.filter.count() {
+            Some(0..=FEW_PLACES) => 0,
+            Some(_) => MOST_STEPS_BEFORE_LISTS,
+            None => MOST_STEPS,
+        };
+        for _ in 0..steps {
             let Some(step) = self.queue.pop().filter(|step| step.distance <= most) else { return self.within(found, metres) };
             match step.what {
                 What::Box { tree, node } => self.open(tree, node),
@@ -256,29 +265,33 @@ impl<'a> Search<'a> {
         let mut looked = 0;
         for place in places.take(MOST_NUMBERS) {
             let view = self.index.place(place);
-            if view.position().distance(self.position) > metres + LONGEST_STREET {
+            if self.to(view.position()).sqrt() * METRES > metres * 1.02 + LONGEST_STREET {
                 continue;
             }
-            let numbers = view.numbers().len();
-            looked += numbers;
+            looked += view.numbers().len();
             if looked > MOST_NUMBERS {
                 break;
             }
-            let by_itself = self.wanted.place(view.kind());
-            let nearest = if self.wanted.numbers || by_itself { self.nearest_number(place, 0..numbers) } else { None };
-            let number = nearest.filter(|_| self.wanted.numbers || by_itself);
-            let position = match number {
-                Some((rank, _)) => view.numbers().get(rank as usize).map(|number| number.position()),
-                None => Some(view.position()).filter(|position| by_itself && self.holds(*position)),
-            };
-            if let Some(position) = position {
-                let rank = number.map(|(rank, _)| rank).filter(|_| self.wanted.numbers);
-                found.push(Found { place, number: rank, metres: position.distance(self.position) });
-            }
+            found.extend(self.of_place(view));
         }
         let mut found = self.within(found, metres);
         found.truncate(limit);
         found
+    }
+
+    /// What answers for a place: its nearest number, or itself when that one is far.
+    fn of_place(&self, view: PlaceView<'_>) -> Option<Found> {
+        let place = view.place();
+        let by_itself = self.wanted.place(view.kind()) && self.holds(view.position());
+        let number = if self.wanted.numbers || by_itself { self.nearest_number(place, 0..view.numbers().len()) } else { None };
+        let near = |distance: f64| distance.sqrt() * METRES <= NUMBER_FAR || distance <= self.to(view.position());
+        match number.filter(|(_, distance)| !by_itself || near(*distance)) {
+            Some((rank, _)) => {
+                let metres = view.numbers().get(rank as usize)?.position().distance(self.position);
+                Some(Found { place, number: self.wanted.numbers.then_some(rank), metres })
+            }
+            None => by_itself.then(|| Found { place, number: None, metres: view.position().distance(self.position) }),
+        }
     }
 
     fn holds(&self, position: Position) -> bool {
