@@ -197,4 +197,5 @@ impl fmt::Debug for Source {
 type Bytes = Box<dyn BufRead + Send>;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;

@@ -82,11 +82,14 @@ pub fn folded(text: &str) -> String {
 pub(super) fn fold(text: &str) -> Folded {
     let mut cutter = Cutter { folded: Folded::default(), before: Before::Start, digits: None };
     cutter.folded.text.reserve(text.len().min(MAX_BYTES) + 16);
-    for (at, character) in text.char_indices() {
+    let mut rest = text;
+    while let Some((character, length)) = next(rest) {
+        let at = text.len() - rest.len();
         if at >= MAX_BYTES || cutter.folded.pieces.len() > MAX_PIECES {
             break;
         }
-        let span = (at as u32, (at + character.len_utf8()) as u32);
+        let span = (at as u32, (at + length) as u32);
+        rest = rest.get(length..).unwrap_or("");
         match folding(character) {
             Folding::Letters(letters) => letters.chars().for_each(|letter| cutter.push(letter, span)),
             Folding::Letter(letter) => cutter.push(letter, span),
@@ -96,6 +99,33 @@ pub(super) fn fold(text: &str) -> Folded {
     }
     cutter.folded.pieces.truncate(MAX_PIECES);
     cutter.folded
+}
+
+/// The first character, and how many bytes it takes. What was encoded twice (`Ã©`, `â€™`) is the character that was meant.
+fn next(text: &str) -> Option<(char, usize)> {
+    let mut characters = text.chars();
+    let first = characters.next()?;
+    if first.is_ascii() {
+        return Some((first, 1));
+    }
+    let meant = match (first, characters.next(), characters.next()) {
+        ('Ã', Some(second @ '\u{80}'..='\u{bf}'), _) => {
+            char::from_u32(0xc0 + (second as u32 & 0x3f)).map(|meant| (meant, second))
+        }
+        // The same by way of Windows-1252, for capitals.
+        ('Ã', Some(second @ ('€' | '‚' | '„')), _) => Some(('a', second)),
+        ('Ã', Some(second @ '‡'), _) => Some(('c', second)),
+        ('Ã', Some(second @ ('ˆ' | '‰' | 'Š' | '‹')), _) => Some(('e', second)),
+        ('Ã', Some(second @ 'Ž'), _) => Some(('i', second)),
+        ('Ã', Some(second @ '”'), _) => Some(('o', second)),
+        ('Ã', Some(second @ ('™' | '›' | 'œ')), _) => Some(('u', second)),
+        ('Å', Some(second @ ('“' | '\u{93}')), _) => Some(('œ', second)),
+        ('â', Some('€'), Some(third @ ('™' | '˜'))) => {
+            return Some(('’', first.len_utf8() + '€'.len_utf8() + third.len_utf8()));
+        }
+        _ => None,
+    };
+    Some(meant.map_or((first, first.len_utf8()), |(meant, second)| (meant, first.len_utf8() + second.len_utf8())))
 }
 
 struct Cutter {

@@ -18,6 +18,8 @@ pub(super) enum Where {
     Bare,
     /// Before a number.
     Number,
+    /// Before a word, but not after an article.
+    Between,
     /// Nowhere: only the other reading.
     Other,
 }
@@ -89,6 +91,7 @@ fn place(text: &str) -> Option<Where> {
         "name" => Where::Name,
         "bare" => Where::Bare,
         "number" => Where::Number,
+        "between" => Where::Between,
         "other" => Where::Other,
         _ => return None,
     })

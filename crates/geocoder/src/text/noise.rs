@@ -109,10 +109,12 @@ fn country(words: &mut Words) {
     let is = |at: usize, text: &str| words.get(at).is_some_and(|word| word.text == text);
     let after_all = words.get(last).is_some_and(|word| word.after_break)
         || words.iter().position(|word| word.kind == Kind::Postcode).is_some_and(|postcode| postcode + 1 < last);
-    let held = last > 0 && words.get(last - 1).is_some_and(|word| matches!(word.kind, Kind::Article | Kind::StreetType));
+    let held =
+        last > 0 && words.get(last - 1).is_some_and(|word| matches!(word.kind, Kind::Article | Kind::StreetType));
     let country = last > 0 && is(last, "france") && after_all && !held;
-    let prefix = (0..last)
-        .find(|at| (is(*at, "f") || is(*at, "fr")) && words.get(at + 1).is_some_and(|next| next.kind == Kind::Postcode));
+    let prefix = (0..last).find(|at| {
+        (is(*at, "f") || is(*at, "fr")) && words.get(at + 1).is_some_and(|next| next.kind == Kind::Postcode)
+    });
     if country {
         set(words, last..last + 1, Kind::Noise);
     }

@@ -148,10 +148,16 @@ fn below_hundred<'a>(word: &impl Fn(usize) -> &'a str, at: usize) -> Option<Spel
             None => return below_twenty(word, at),
         },
     };
-    let linked = usize::from(word(at + words) == "et" && matches!(word(at + words + 1), "un" | "une" | "onze"));
+    let linked = usize::from(
+        word(at + words) == "et" && matches!(word(at + words + 1), "un" | "une" | "unieme" | "onze" | "onzieme"),
+    );
     // Sixty and eighty go on to nineteen more; the others to nine.
     let most = if matches!(tens, 60 | 80) { 19 } else { 9 };
-    Some(match below_twenty(word, at + words + linked).filter(|more| more.value <= most) {
+    let next = at + words + linked;
+    // An ordinal ends it: `cinquante-sixième`.
+    let last =
+        || ordinal(word(next)).or((word(next) == "unieme").then_some(1)).map(|value| Spelled { value, words: 1 });
+    Some(match below_twenty(word, next).or_else(last).filter(|more| more.value <= most) {
         Some(more) => Spelled { value: tens + more.value, words: words + linked + more.words },
         None => Spelled { value: tens, words },
     })
@@ -196,10 +202,13 @@ pub(super) fn roman(word: &str) -> Option<u32> {
     if letters.len() < 2 || !matches!(letters[0], b'i' | b'v' | b'x') {
         return None;
     }
-    let stem = ["ieme", "eme", "er", "e"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
+    if letters == b"ier" {
+        return Some(1);
+    }
+    let stem = ["ieme", "eme", "e"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
     // `vie` and `xe` are no ordinals that anybody writes, `vie` is a word.
     let ordinal = stem.len() < word.len();
-    if ordinal && stem != "i" && (stem.len() < 2 || word == "vie" || word == "ive") || word == "ie" || word == "ieme" {
+    if ordinal && (stem.len() < 2 || matches!(word, "vie" | "ive")) {
         return None;
     }
     roman_value(stem.as_bytes())
@@ -251,6 +260,7 @@ mod tests {
         assert_eq!(read("cent ecus"), Some((100, 1)));
         assert_eq!(read("deux mille"), Some((2000, 2)));
         assert_eq!(read("premier mai"), Some((1, 1)));
+        assert_eq!(read("cinquante-sixieme regiment"), Some((56, 2)));
         assert_eq!(read("neuf mars"), Some((9, 1)));
     }
 
@@ -268,7 +278,8 @@ mod tests {
         {
             assert_eq!(roman(word), Some(value), "{word}");
         }
-        for word in ["vie", "mi", "dix", "ive", "ie", "xe", "v", "iiii", "vx", "iix", "ixi", "xxxx", "vif", "e"] {
+        for word in ["vie", "vier", "mi", "dix", "ive", "ie", "xe", "v", "iiii", "vx", "iix", "ixi", "xxxx", "vif", "e"]
+        {
             assert_eq!(roman(word), None, "{word}");
         }
     }

@@ -15,7 +15,7 @@ use super::{
 pub fn words(text: &str) -> Words {
     let folded = fold::fold(text);
     let slots = Vec::with_capacity(folded.pieces.len() + 2);
-    let mut reader = Reader { text: folded.text, pieces: folded.pieces, slots };
+    let mut reader = Reader { given: text, text: folded.text, pieces: folded.pieces, slots };
     let mut at = 0;
     while at < reader.pieces.len() {
         at += reader.step(at).max(1);
@@ -32,14 +32,16 @@ const REPETITIONS: [&str; 7] = ["bis", "ter", "quater", "quinquies", "sexies", "
 /// Keys of French keyboards that give an accented letter where the digit was meant, or the other way.
 const ACCENTED_KEYS: [(&str, &str); 4] = [("2", "e"), ("7", "e"), ("9", "c"), ("0", "a")];
 
-pub(super) struct Reader {
+pub(super) struct Reader<'a> {
+    /// The text given.
+    given: &'a str,
     /// Folded letters, then what is written out.
     text: String,
     pieces: Vec<Piece>,
     slots: Vec<Slot>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn piece(&self, at: usize) -> &str {
         self.pieces.get(at).map_or("", |piece| self.letters(&piece.text))
     }
@@ -60,6 +62,12 @@ impl Reader {
 
     fn is_figures(&self, at: usize) -> bool {
         self.piece(at).as_bytes().first().is_some_and(u8::is_ascii_digit)
+    }
+
+    /// It was written in capitals.
+    fn is_capital(&self, at: usize) -> bool {
+        let span = self.span(at..at + 1);
+        self.given.get(span.0 as usize..span.1 as usize).is_some_and(|written| written.chars().any(char::is_uppercase))
     }
 
     /// It is a kind of way, short or in full.
@@ -159,8 +167,8 @@ impl Reader {
         let ending = self.joined(at + 1);
         let glued = self.before(at + 1) == Before::Nothing;
         let is_ordinal = match ending {
-            // `2e rue` may be number 2 E of a street: it is where a number may stand.
-            "e" => glued && !(self.number_may_stand(at) && self.is_way(at + 2)),
+            // `2E rue Pasteur` is number 2 E of a street where a number may stand; `2e avenue` is a name.
+            "e" => glued && !(self.is_capital(at + 1) && self.number_may_stand(at) && self.is_way(at + 2)),
             "nd" | "re" | "o" => glued,
             _ => ORDINAL_ENDINGS.contains(&ending),
         };
@@ -404,6 +412,7 @@ impl Reader {
                 word_follows && !lexicon::entry(self.joined(next)).is_some_and(|entry| entry.article || entry.way)
             }
             Where::Number => self.is_figures(next) && !self.before(next).is_break(),
+            Where::Between => word_follows && self.slots.last().is_none_or(|slot| slot.kind != Kind::Article),
             Where::Other => false,
         }
     }

@@ -33,6 +33,7 @@ fn case_accents_ligatures_and_signs_make_no_difference() {
     meet(&["L'Haÿ-les-Roses", "l hay les roses"]);
     meet(&["Kerc'hoat", "kerchoat", "Kerc’hoat"]);
     meet(&["Straße", "strasse"]);
+    meet(&["Allée de l’Œuvre à Saint-Avé", "ALLÃ‰E de lâ€™Å“uvre Ã\u{a0} Saint-AvÃ©"]);
 }
 
 #[test]
@@ -53,6 +54,8 @@ fn abbreviations_are_written_out() {
     meet(&["Zone Industrielle Nord", "ZI Nord", "Z.I. Nord"]);
     meet(&["Vitry-sur-Seine", "vitry s/seine", "Vitry s/ Seine"]);
     meet(&["Villeneuve-lès-Avignon", "villeneuve lez avignon"]);
+    assert_eq!(joined("Castelnau-le-Lez"), "castelnau le lez");
+    assert_eq!(joined("Saint-Avé"), "saint ave");
     meet(&["Route Départementale 8", "RD 8", "D8", "D 8", "rd8"]);
     meet(&["Route Nationale 7", "RN7", "N 7", "N7"]);
 }
@@ -75,6 +78,8 @@ fn numbers_in_words_roman_figures_and_ordinals_meet() {
     meet(&["Rue Louis XIV", "rue louis 14", "rue louis xiv"]);
     meet(&["Rue du 1er Mai", "rue du premier mai", "rue du 1 mai"]);
     meet(&["Avenue de la 2e DB", "avenue de la deuxième db", "avenue de la 2ème D.B."]);
+    meet(&["56e régiment", "cinquante-sixième régiment", "56 ème régiment"]);
+    meet(&["2e Avenue", "deuxième avenue"]);
     meet(&["Rue François Ier", "rue françois 1er", "rue francois premier"]);
     meet(&["Rue Charles V", "rue charles 5"]);
     meet(&["Rue des Quatre Vents", "rue des 4 vents"]);
