@@ -5,6 +5,9 @@
 
 mod columns;
 mod read;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
 mod write;
 
 pub use read::{Counted, Reading, of_file};
