@@ -36,15 +36,14 @@ impl Status {
         let geocoder = Geocoder::open(&self.data.join("addresses"));
         let index = geocoder.current().ok_or_else(|| Failure::Misuse(text.get("addresses-none")))?;
         self.output.print(&Held::of(&index), |held| {
-            let count = |count: &u64| text.integer(count);
             text.with_all(
                 "addresses-status",
                 &[
-                    ("municipalities", &count(&held.municipalities)),
-                    ("streets", &count(&held.streets)),
-                    ("localities", &count(&held.localities)),
-                    ("pois", &count(&held.pois)),
-                    ("numbers", &count(&held.numbers)),
+                    ("municipalities", &text.integer(&held.municipalities)),
+                    ("streets", &text.count("import-streets", &held.streets)),
+                    ("localities", &text.count("import-localities", &held.localities)),
+                    ("pois", &text.count("import-pois", &held.pois)),
+                    ("numbers", &text.count("import-numbers", &held.numbers)),
                     ("size", &text.size(&held.bytes)),
                 ],
             )

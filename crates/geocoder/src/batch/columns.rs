@@ -155,7 +155,8 @@ impl ResultColumn {
             C::Type => out.push_str(hit.kind.name()),
             C::Id => out.push_str(&hit.id),
             C::HouseNumber => push_some(hit.housenumber.as_deref(), out),
-            C::Name => out.push_str(&hit.name),
+            // The street's own, as addok-csv has it: the number has its column.
+            C::Name => out.push_str(hit.street.as_deref().unwrap_or(&hit.name)),
             C::Street => push_some(hit.street.as_deref(), out),
             C::Postcode => push_some(hit.postcode.as_deref(), out),
             C::City => out.push_str(&hit.city),

@@ -79,7 +79,6 @@ import-faults = { $count ->
 import-nothing = These files bring no address: the index stays as it was.
 import-building = Building the index
 import-unreadable = { $file }: { $message }
-addresses-status = { $municipalities } communes, { $streets } streets, { $localities } localities, { $pois } points of interest, { $numbers } numbers ({ $size }).
 addresses-none = There is no index of addresses in this folder.
 demo-addresses = Importing the town’s addresses…
 fault-address-import = The addresses could not be imported: { $detail }.
@@ -87,3 +86,14 @@ fault-address-import-remedy = The index stays as it was: mend the file, or make 
 import-no-role = `{ $said }` is not name=column. The names: { $known }.
 import-no-commune = No commune has the code { $code }.
 option-import-citycode = Commune of files that name none: its INSEE code
+addresses-status = { $municipalities } communes of today and before, { $streets }, { $localities }, { $pois }, { $numbers } ({ $size }).
+import-localities = { $count ->
+    [0] no locality
+    [one] { $n } locality
+   *[other] { $n } localities
+}
+import-pois = { $count ->
+    [0] no point of interest
+    [one] { $n } point of interest
+   *[other] { $n } points of interest
+}

@@ -89,7 +89,6 @@ import-faults = { $count ->
 import-nothing = Ces fichiers n’apportent aucune adresse : l’index reste tel qu’il était.
 import-building = Construction de l’index
 import-unreadable = { $file } : { $message }
-addresses-status = { $municipalities } communes, { $streets } voies, { $localities } lieux-dits, { $pois } points d’intérêt, { $numbers } numéros ({ $size }).
 addresses-none = Aucun index d’adresses dans ce dossier.
 demo-addresses = Import des adresses de la ville…
 fault-address-import = Les adresses n’ont pas pu être importées : { $detail }.
@@ -97,3 +96,14 @@ fault-address-import-remedy = L’index reste tel qu’il était : corrigez le f
 import-no-role = « { $said } » n’est pas de la forme nom=colonne. Les noms : { $known }.
 import-no-commune = Aucune commune n’a le code { $code }.
 option-import-citycode = Commune des fichiers qui n’en nomment pas : son code INSEE
+addresses-status = { $municipalities } communes d’aujourd’hui et d’avant, { $streets }, { $localities }, { $pois }, { $numbers } ({ $size }).
+import-localities = { $count ->
+    [0] aucun lieu-dit
+    [one] { $n } lieu-dit
+   *[other] { $n } lieux-dits
+}
+import-pois = { $count ->
+    [0] aucun point d’intérêt
+    [one] { $n } point d’intérêt
+   *[other] { $n } points d’intérêt
+}

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use futures::stream;
 use tokio::runtime::Handle;
-use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::sync::mpsc::{Sender, channel};
 
 /// Bytes that are sent together.
 const PIECE: usize = 64 << 10;
@@ -24,11 +24,10 @@ pub(super) struct Pipe {
 
 /// A pipe, and the body that comes out of it.
 pub(super) fn pipe() -> (Pipe, Body) {
-    let (sender, receiver) = channel(WAITING);
+    let (sender, mut receiver) = channel(WAITING);
     let pipe = Pipe { sender, buffer: Vec::with_capacity(PIECE), runtime: Handle::current() };
-    let body = Body::from_stream(stream::unfold(receiver, |mut receiver: Receiver<io::Result<Bytes>>| async {
-        receiver.recv().await.map(|piece| (piece, receiver))
-    }));
+    // May be polled again after its end, which compression does.
+    let body = Body::from_stream(stream::poll_fn(move |context| receiver.poll_recv(context)));
     (pipe, body)
 }
 
