@@ -10,9 +10,9 @@ import csv
 import re
 import sys
 
-WAYS = ("rue place route avenue chemin impasse boulevard allée allee square cours quai passage ruelle montée voie sentier "
-        "grande grande-rue grand'rue grand'place grande-place petite-rue grand-rue chaussée contour carrer cour espace "
-        "esplanade lotissement résidence faubourg promenade rond-point traverse côte villa cité hameau mail venelle parvis").split()
+WAYS = set("rue place route avenue chemin impasse boulevard allée allee square cours cour quai passage ruelle montée voie sentier "
+           "chaussée contour carrer espace esplanade lotissement résidence faubourg promenade point traverse côte villa cité hameau "
+           "mail venelle parvis".split())
 NUMBER = re.compile(r"^\s*\d+(?:\s*[-/à&]\s*\d+)?\s*(?:bis|ter|quater|[A-D])?\b\s*,?\s*", re.I)
 SMALL = {"de", "du", "des", "la", "le", "les", "et", "d", "l", "à", "au", "aux", "en", "sur", "sous", "lès", "près"}
 FOREIGN = re.compile(r"[^0-9A-Za-zÀ-ÿœŒ' .-]")
@@ -50,7 +50,8 @@ def main():
             weights.update({tidy(row["nom_voie"]) for row in csv.DictReader(file) if row["nom_voie"] and not FOREIGN.search(row["nom_voie"])})
     print("name\tweight\tkind")
     for name, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
-        kind = "street" if name.split()[0].lower() in WAYS and (len(name.split()) > 1 or "r" in name.lower()[5:] and "-" in name or "'" in name) else "locality"
+        words = re.split("[ '-]+", name.lower())
+        kind = "street" if len(words) > 1 and not WAYS.isdisjoint(words) else "locality"
         print(f"{name}\t{weight}\t{kind}")
 
 

@@ -155,8 +155,10 @@ impl Names {
                 // "Impasse des Lilas" beside "Rue des Lilas": one street in ten has a namesake in its town.
                 0 | 1 if !names.is_empty() => {
                     let namesake = random.choose::<String>(&names);
-                    let rest = namesake.split_once(' ').map_or(namesake.as_str(), |(_, rest)| rest);
-                    format!("{} {rest}", self.ways.draw(random))
+                    match namesake.split_once(' ') {
+                        Some((_, rest)) => format!("{} {rest}", self.ways.draw(random)),
+                        None => continue,
+                    }
                 }
                 2..=7 => self.local(neighbours, hamlets, random),
                 _ => self.streets.draw(random).to_owned(),
