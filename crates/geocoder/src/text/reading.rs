@@ -41,6 +41,12 @@ pub(super) struct Reader<'a> {
     slots: Vec<Slot>,
 }
 
+/// `Grand'Rue`, however it is shortened or misspelt.
+fn is_grand(piece: &str) -> bool {
+    matches!(piece, "gd" | "gr" | "grd")
+        || piece.starts_with("gr") && piece != "grande" && strsim::osa_distance(piece, "grand") <= 1
+}
+
 impl Reader<'_> {
     fn piece(&self, at: usize) -> &str {
         self.pieces.get(at).map_or("", |piece| self.letters(&piece.text))
@@ -190,8 +196,20 @@ impl Reader<'_> {
             REPETITIONS.contains(&suffix) || (letter && !elided && ((glued && self.piece(at).len() < 5) || ends));
         if is_suffix {
             self.push(self.pieces[at + 1].text.clone(), at + 1..at + 2, Kind::Suffix);
+        } else if let Some(meant) = self.misspelt_suffix(at + 1) {
+            let range = self.write(meant);
+            self.push(range, at + 1..at + 2, Kind::Suffix);
+            return 1;
         }
         usize::from(is_suffix)
+    }
+
+    /// `12 biss rue`, `12 teur rue`: a slip of one letter between a number and a kind of way.
+    fn misspelt_suffix(&self, at: usize) -> Option<&'static str> {
+        let written = self.joined(at);
+        let candidate = (2..=8).contains(&written.len()) && self.is_way(at + 1) && lexicon::entry(written).is_none();
+        let near = |suffix: &&&str| strsim::osa_distance(suffix, written) == 1;
+        REPETITIONS.iter().filter(|_| candidate).find(near).copied()
     }
 
     /// `8 mai 45` may be of 1945.
@@ -246,7 +264,7 @@ impl Reader<'_> {
                 self.push_known("dame", at..at + 2);
                 return Some(2);
             }
-            ("grand" | "gd" | "gr" | "grd", _) if next == "rue" => {
+            (grand, _) if next == "rue" && is_grand(grand) => {
                 self.push_known("grande", at..at + 1);
                 let other = self.pieces[at].text.clone();
                 self.last(|slot| slot.other = other);

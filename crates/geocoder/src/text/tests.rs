@@ -49,7 +49,7 @@ fn abbreviations_are_written_out() {
     meet(&["Notre-Dame de la Garde", "N.D. de la Garde", "nd de la garde", "N D de la garde"]);
     meet(&["Rue du Maréchal de Lattre", "rue du mal de lattre", "rue du Mal de Lattre"]);
     meet(&["Rue du Général Leclerc", "rue du gal leclerc", "rue du Gén. Leclerc"]);
-    meet(&["Grande Rue", "grand rue", "Grand'Rue", "Grand-Rue", "gde rue"]);
+    meet(&["Grande Rue", "grand rue", "Grand'Rue", "Grand-Rue", "gde rue", "Grnd'rue", "grande rue"]);
     meet(&["Rond-Point de l'Europe", "rpt de l'europe", "RDPT de l'Europe"]);
     meet(&["Zone Industrielle Nord", "ZI Nord", "Z.I. Nord"]);
     meet(&["Vitry-sur-Seine", "vitry s/seine", "Vitry s/ Seine"]);
@@ -94,6 +94,8 @@ fn house_numbers_have_suffixes_however_they_are_written() {
         let house = &number_of(&words).houses[0];
         assert_eq!((house.number, house.suffix, house.at.clone()), (12, "bis", 0..2), "{text}");
     }
+    meet(&["12 bis rue Pasteur", "12 biss rue Pasteur", "12 bi rue Pasteur"]);
+    meet(&["13 ter allée Foch", "13 teur allée Foch"]);
     for text in ["12B rue Pasteur", "12 b rue Pasteur", "12-B rue Pasteur", "rue Pasteur 12 B", "12 B, rue Pasteur"] {
         let words = words(text);
         let house = &number_of(&words).houses[0];
