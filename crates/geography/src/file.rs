@@ -220,6 +220,11 @@ impl Numbers {
         self.0.len()
     }
 
+    /// Where numbers up to this end in a sorted column of `u8`.
+    pub fn end_of(&self, number: u8) -> usize {
+        self.0.partition_point(|one| *one <= number)
+    }
+
     /// Row of a number in a sorted column of `u16`.
     pub fn find_u16(&self, wanted: u16) -> Option<usize> {
         let row = first(self.0.len() / 2, |row| self.u16(row).is_none_or(|number| number >= wanted));

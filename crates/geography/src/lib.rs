@@ -115,11 +115,7 @@ impl Geography {
 
     fn open(file: File) -> Self {
         let communes = Columns::open(file, Table::Communes, 5);
-        let kind_ends = |kind: CommuneKind| {
-            (0..communes.codes.len())
-                .collect::<Vec<_>>()
-                .partition_point(|row| communes.kinds.u8(*row) <= Some(kind as u8))
-        };
+        let kind_ends = |kind: CommuneKind| communes.kinds.end_of(kind as u8);
         Self {
             fingerprint: file.fingerprint(),
             ends: [CommuneKind::Current, CommuneKind::Arrondissement].map(kind_ends),

@@ -34,6 +34,17 @@ struct Meant {
     likeness: f64,
 }
 
+/// How the words of a question are taken.
+#[derive(Clone, Copy)]
+enum Reading {
+    /// As they are, or as beginnings.
+    AsTyped,
+    /// Those that no name has may be mistaken.
+    UnknownMistaken,
+    /// Any may be mistaken for another.
+    AnyMistaken,
+}
+
 /// What a row has in common with the question.
 #[derive(Clone, Copy)]
 struct Common {
@@ -59,20 +70,23 @@ impl Names {
         let end = text.char_indices().nth(LONGEST_TEXT).map_or(text.len(), |(end, _)| end);
         let mut words = fold::words(text.get(..end).unwrap_or_default());
         words.truncate(MOST_WORDS);
-        // Articles count only when there is nothing else: « Les » is a name too.
-        let heavy: Vec<&String> = words.iter().filter(|word| !fold::is_light(word)).collect();
-        let wanted = if heavy.is_empty() { words.iter().collect() } else { heavy };
-        let found = self.matching(&wanted, false);
-        let found = if found.is_empty() { self.matching(&wanted, true) } else { found };
+        // Articles say little, but for the last word, which may be the beginning of another: « saint-de ».
+        let last = words.len().saturating_sub(1);
+        let counts = |place: usize, word: &str| place == last || !fold::is_light(word);
+        let wanted: Vec<&String> =
+            words.iter().enumerate().filter(|(place, word)| counts(*place, word)).map(|(_, word)| word).collect();
+        let readings = [Reading::AsTyped, Reading::UnknownMistaken, Reading::AnyMistaken];
+        let found = readings.into_iter().map(|reading| self.matching(&wanted, reading)).find(|found| !found.is_empty());
+        let found = found.unwrap_or_default();
         let whole = words.join(" ");
         found.into_iter().map(|common| self.scored(common, wanted.len(), &whole)).collect()
     }
 
-    /// Rows that have all words; with mistakes, when none has them as they are.
-    fn matching(&self, wanted: &[&String], mistaken: bool) -> Vec<Common> {
+    /// Rows that have all words.
+    fn matching(&self, wanted: &[&String], reading: Reading) -> Vec<Common> {
         let mut kept: Option<Vec<Common>> = None;
         for word in wanted {
-            let rows = self.rows(&self.meant(word, mistaken));
+            let rows = self.rows(&self.meant(word, reading));
             let both = match kept {
                 None => rows,
                 Some(before) => intersection(&before, &rows),
@@ -101,54 +115,49 @@ impl Names {
     }
 
     /// Words that a word may stand for.
-    fn meant(&self, word: &str, mistaken: bool) -> Vec<Meant> {
+    fn meant(&self, word: &str, reading: Reading) -> Vec<Meant> {
         let from = self.words.first_from(word);
         let mut meant: Vec<Meant> = (from..self.words.len())
             .map(|row| (row, self.words.get(row)))
             .take_while(|(_, known)| known.starts_with(word))
             .map(|(row, known)| Meant { word: row, likeness: beginning(word.len(), known.len()) })
             .collect();
+        let mistaken = match reading {
+            Reading::AsTyped => false,
+            Reading::UnknownMistaken => meant.is_empty(),
+            Reading::AnyMistaken => true,
+        };
         if mistaken {
-            meant.extend(self.near(word));
+            let letters = word.chars().count();
+            // Two mistakes are looked for only where one explains nothing.
+            let near = (1..=2).filter(|mistakes| letters >= mistakes * 4 - 1).map(|mistakes| self.near(word, mistakes));
+            meant.extend(near.into_iter().find(|near| !near.is_empty()).unwrap_or_default());
         }
         meant
     }
 
-    /// Words that have most pairs of letters of a word, and differ from it by a letter or two.
-    fn near(&self, word: &str) -> Vec<Meant> {
-        let length = word.chars().count();
-        let most = if length < 3 {
-            0
-        } else if length < 7 {
-            1
-        } else {
-            2
-        };
-        if most == 0 {
-            return Vec::new();
-        }
+    /// Words that have most pairs of letters of a word, and differ from it by so many mistakes.
+    fn near(&self, word: &str, mistakes: usize) -> Vec<Meant> {
         let pairs = bigrams(word);
-        let mut candidates: Vec<u32> = pairs
-            .iter()
-            .filter_map(|pair| self.bigrams.find_u16(*pair))
-            .flat_map(|row| self.bigram_words.get(row))
-            .collect();
-        candidates.sort_unstable();
-        // A wrong letter spoils two pairs, two letters in the wrong order three.
-        let least = pairs.len().saturating_sub(most * 3).max(1);
-        let mut near = Vec::new();
-        for same in candidates.chunk_by(|a, b| a == b).filter(|same| same.len() >= least) {
-            let row = same[0] as usize;
-            let known = self.words.get(row);
-            if known.len().abs_diff(word.len()) > most || known.starts_with(word) {
-                continue;
-            }
-            let distance = strsim::osa_distance(word, known);
-            if distance <= most {
-                near.push(Meant { word: row, likeness: 0.9 - distance as f64 / length as f64 });
+        let mut shared = vec![0_u8; self.words.len()];
+        for row in pairs.iter().filter_map(|pair| self.bigrams.find_u16(*pair)) {
+            for known in self.bigram_words.get(row) {
+                if let Some(count) = shared.get_mut(known as usize) {
+                    *count = count.saturating_add(1);
+                }
             }
         }
-        near
+        // A wrong letter spoils two pairs, two letters in the wrong order three.
+        let least = pairs.len().saturating_sub(mistakes * 3).max(1);
+        let length = word.chars().count();
+        let near =
+            shared.iter().enumerate().filter(|(_, count)| usize::from(**count) >= least).filter_map(|(row, _)| {
+                let known = self.words.get(row);
+                let other = known.len().abs_diff(word.len()) > mistakes || known.starts_with(word);
+                let distance = if other { usize::MAX } else { strsim::osa_distance(word, known) };
+                (distance <= mistakes).then(|| Meant { word: row, likeness: 0.9 - distance as f64 / length as f64 })
+            });
+        near.collect()
     }
 
     /// Rows that have one of the words, the best one counting, in order.

@@ -3,8 +3,12 @@
 use serde::Serialize;
 
 use crate::commune::Zone;
+use crate::fold;
 use crate::outline::{Bbox, MultiPolygon, Point};
 use crate::{Commune, CommuneKind, Departement, Epci, Geography, Region};
+
+/// Territories whose names are looked at letter by letter; the most populated of them.
+const MOST_RANKED: usize = 500;
 
 /// What a territory is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -244,13 +248,23 @@ pub fn suggest(text: &str, kind: Option<Kind>, most: usize) -> Vec<Territory> {
     } else {
         by_code.into_iter().filter(|one| wanted(&one.kind())).map(|one| (one, 0.0)).collect()
     };
-    // What is named so, then the largest: a beginning says nothing of which of the longer names is meant.
-    let rank = |(territory, score): &(Territory, f64)| {
-        ((*score * 20.0).round() < 20.0, std::cmp::Reverse(territory.population()), territory.kind() as u8)
+    // What is named so, then what begins so, then the largest: which of the longer names is meant, nothing says.
+    found.sort_by_key(|(territory, score)| (*score < 1.0, std::cmp::Reverse(territory.population())));
+    found.truncate(MOST_RANKED);
+    let typed = fold::words(text).join(" ");
+    let rank = |(territory, score): &(Territory, f64)| match (*score >= 1.0, begins(territory.name(), &typed)) {
+        (true, _) => 0,
+        (false, true) => 1,
+        (false, false) => 2,
     };
-    found.sort_by_key(rank);
+    found.sort_by_cached_key(|one| (rank(one), std::cmp::Reverse(one.0.population()), one.0.kind() as u8));
     found.truncate(most);
     found.into_iter().map(|(territory, _)| territory).collect()
+}
+
+/// Whether a name begins with words.
+fn begins(name: &str, typed: &str) -> bool {
+    fold::words(name).join(" ").starts_with(typed)
 }
 
 fn named(text: &str, kind: Kind) -> Vec<(Territory, f64)> {

@@ -200,6 +200,8 @@ mod territories {
     fn the_largest_town_of_a_beginning_comes_first_and_an_exact_name_before_it() {
         assert_eq!(suggest("saint-den", Some(Kind::Commune), 3)[0].name(), "Saint-Denis");
         assert_eq!(suggest("Bram", Some(Kind::Commune), 3)[0].name(), "Bram");
+        let begun: Vec<&str> = suggest("saint-de", Some(Kind::Commune), 5).iter().map(|one| one.name()).collect();
+        assert!(begun.iter().all(|name| name.starts_with("Saint-De")), "{begun:?}");
         assert_eq!(suggest("Occitan", None, 3)[0].key(), "region:76");
         assert_eq!(suggest("Nantes Métropole", None, 3)[0].kind(), Kind::Epci);
     }

@@ -9,6 +9,9 @@ use geography::outline::{MultiPolygon, Polygon, Ring, Vertex, ring_area};
 /// An arc as it is followed: twice its number, and one more when backwards.
 type Step = u32;
 
+/// Square metres: smaller pieces of several territories together are no land.
+const SPLINTER: f64 = 10_000.0;
+
 /// Rings of polygons as arcs.
 pub type Shape = Vec<Vec<Vec<Step>>>;
 
@@ -147,9 +150,14 @@ impl Topology {
     fn polygons(&self, rings: Vec<Vec<Step>>) -> Shape {
         let mut outer: Vec<(f64, Polygon, Vec<Vec<Step>>)> = Vec::new();
         let mut holes = Vec::new();
+        let whole: f64 = rings.iter().map(|steps| ring_area(&self.ring(steps))).sum();
         for steps in rings {
             let ring = self.ring(&steps);
             let area = ring_area(&ring);
+            // Borders that were generalised apart leave splinters where they nearly meet.
+            if area.abs() < SPLINTER && whole.abs() > SPLINTER {
+                continue;
+            }
             if area > 0.0 {
                 outer.push((area, vec![ring], vec![steps]));
             } else {
