@@ -8,6 +8,7 @@
 //! | `/api/v1` | [`api::v1`] |
 //! | `/tabular` | [`api::tabular`] |
 //! | `/adresse` | [`api::adresse`] |
+//! | `/geo` | [`api::geo`] |
 //! | `/files` | [`api::files`] |
 //! | feeds, `robots.txt`, `health` | [`api::feeds`] |
 //! | everything else | [`pages`] |

@@ -4,6 +4,7 @@ territory-named-epci = { $name } (intercommunalité, { $whole })
 territory-named-epci-wide = { $name } (intercommunalité)
 territory-named-departement = { $name } (département)
 territory-named-region = { $name } (région)
+territory-france = France
 territory-map = Map: { $name }
 territory-map-in = Map: { $name } ({ $whole })
 territory-datasets = Data about this territory

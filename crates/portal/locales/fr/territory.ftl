@@ -4,6 +4,7 @@ territory-named-epci = { $name } (intercommunalité, { $whole })
 territory-named-epci-wide = { $name } (intercommunalité)
 territory-named-departement = { $name } (département)
 territory-named-region = { $name } (région)
+territory-france = France
 territory-map = Carte : { $name }
 territory-map-in = Carte : { $name } ({ $whole })
 territory-datasets = Les données de ce territoire

@@ -93,6 +93,7 @@ pub fn territory(code: &str, t: &Text) -> String {
         return label(known, t);
     }
     match code.split_once(':') {
+        Some(("pays", "FR")) => t.get("territory-france"),
         Some((kind, number)) => {
             let kind = t.find(&format!("territory-{kind}")).unwrap_or_else(|| kind.to_owned());
             format!("{kind} {number}")
