@@ -69,7 +69,7 @@ def test_lines_that_are_wrong_are_told_and_the_others_imported(tmp_path):
     installation.folder.mkdir()
     file = tmp_path / "bal.csv"
     lines = BAL.read_text(encoding="utf-8").splitlines(keepends=True)
-    lines.insert(3, lines[3].replace("1.9562;43.3171", "east;north").replace("00010", "00011").replace(";10;", ";11;"))
+    lines.insert(3, lines[2].replace("1.9562;43.3171", "east;north").replace("00010", "00011").replace(";10;", ";11;"))
     file.write_text("".join(lines), encoding="utf-8")
     told = installation.must("addresses", "import", file, "--format", "json").json
     assert told["faultCount"] >= 1
