@@ -9,7 +9,8 @@ use geocoder::import::{ImportError, ImportOptions, ImportProgress, Imported, com
 use geocoder::{Geocoder, Hit, Kind, Place, PlaceKind, Position, SearchQuery};
 use tempfile::TempDir;
 
-const HEADER: &str = "cle_interop;numero;suffixe;voie_nom;commune_insee;commune_nom;position;long;lat;certification_commune\n";
+const HEADER: &str =
+    "cle_interop;numero;suffixe;voie_nom;commune_insee;commune_nom;position;long;lat;certification_commune\n";
 
 struct Town {
     folder: TempDir,
