@@ -1,6 +1,7 @@
 //! A query laid beside a place: which word of the one is which of the other, and what is left on both sides.
 
 use super::lexicon::Lexicon;
+use super::matcher::{Asked, Matcher};
 use super::tokens::{Scope, Token};
 use crate::answer::{Agreement, Part};
 use crate::index::{TermId, Terms};
@@ -70,8 +71,11 @@ const DISORDER: f32 = 0.06;
 const SAME_DEPARTEMENT: f32 = 0.45;
 
 /// Lays a query beside a place.
-pub(super) fn align(tokens: &[Token], terms: Terms<'_>, lexicon: &Lexicon, subject: &Subject<'_>, record: bool) -> Fit {
-    let mut sides = Sides { tokens, terms, lexicon, fit: Fit::default(), gained: 0.0, lost: 0.0, spared: 0.0, record };
+pub(super) fn align(asked: Asked<'_>, subject: &Subject<'_>, record: bool) -> Fit {
+    let Asked { tokens, lexicon, matcher, .. } = asked;
+    let terms = asked.index.terms();
+    let mut sides =
+        Sides { tokens, terms, lexicon, matcher, fit: Fit::default(), gained: 0.0, lost: 0.0, spared: 0.0, record };
     let name = sides.name(subject);
     sides.set_numbers_apart(&name);
     sides.postcode(subject);
@@ -93,6 +97,7 @@ struct Sides<'a> {
     tokens: &'a [Token],
     terms: Terms<'a>,
     lexicon: &'a Lexicon,
+    matcher: &'a Matcher,
     fit: Fit,
     gained: f32,
     lost: f32,
@@ -154,7 +159,9 @@ impl Sides<'_> {
 
     fn best_for(&self, term: TermId, expected: usize, is_town: bool) -> Option<(usize, (f32, Agreement))> {
         let mut best: Option<(f32, usize, (f32, Agreement))> = None;
-        for (at, token) in self.tokens.iter().enumerate() {
+        for agreeing in self.matcher.agreeing(term) {
+            let (at, agreement) = (agreeing.token, (agreeing.similarity, agreeing.how));
+            let token = &self.tokens[at];
             if !self.is_free(at) || !(token.may_be(Scope::Name) || is_town && token.may_be(Scope::Town)) {
                 continue;
             }
@@ -162,7 +169,6 @@ impl Sides<'_> {
             if token.number.is_some() && expected != usize::MAX && at + 1 < expected {
                 continue;
             }
-            let Some(agreement) = token.agreement(term) else { continue };
             let away = if expected == usize::MAX { at } else { at.abs_diff(expected) };
             let worth = agreement.0 - 0.01 * away.min(10) as f32;
             if best.is_none_or(|best| worth > best.0) {
@@ -225,6 +231,15 @@ impl Sides<'_> {
     }
 
     fn towns(&mut self, subject: &Subject<'_>, name: usize) {
+        let mut best: [Option<(TermId, (f32, Agreement))>; 32] = [None; 32];
+        for term in subject.towns.iter().copied().flatten() {
+            for agreeing in self.matcher.agreeing(*term) {
+                let slot = &mut best[agreeing.token];
+                if slot.is_none_or(|best| agreeing.similarity > best.1.0) {
+                    *slot = Some((*term, (agreeing.similarity, agreeing.how)));
+                }
+            }
+        }
         let mut after_town = false;
         for (at, token) in self.tokens.iter().enumerate() {
             if !self.is_free(at) || !token.may_be(Scope::Town) {
@@ -237,11 +252,8 @@ impl Sides<'_> {
                 after_town = false;
                 continue;
             }
-            let best =
-                subject.towns.iter().copied().flatten().filter_map(|term| Some((*term, token.agreement(*term)?)));
-            let best = best.max_by(|a, b| a.1.0.total_cmp(&b.1.0));
-            after_town = best.is_some();
-            if let Some((term, agreement)) = best {
+            after_town = best[at].is_some();
+            if let Some((term, agreement)) = best[at] {
                 self.fit.in_town |= token.is_telling();
                 self.fit.numbers &= !(1 << at);
                 self.take(at, Part::Town, Some(term), agreement);

@@ -1,6 +1,7 @@
 //! Places that may be meant: words of the query within the ranges of a town, or in the whole index.
 
 use super::limits::Budget;
+use super::matcher::Matcher;
 use super::postings;
 use super::tokens::{Scope, Token};
 use crate::index::{Index, PlaceId, TermId};
@@ -19,6 +20,7 @@ const BEGUN: u32 = 200;
 pub(super) struct Search<'a> {
     pub index: &'a Index,
     pub tokens: &'a [Token],
+    pub matcher: &'a Matcher,
     /// Places that filters allow; nothing: all.
     pub allowed: Option<&'a [Range<PlaceId>]>,
     pub near: Option<Position>,
@@ -170,12 +172,14 @@ impl<'a> Search<'a> {
         }
         let order = |a: &(f32, PlaceId), b: &(f32, PlaceId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if covered.len() > KEPT {
-            let light: Vec<&Token> = self.tokens.iter().filter(|token| !token.is_telling()).collect();
+            let light = |at: &usize| !self.tokens[*at].is_telling();
+            let light: Vec<usize> = (0..self.tokens.len()).filter(light).collect();
             for (weight, place) in &mut covered {
                 let view = self.index.place(*place);
                 let words = view.words();
-                let has = |token: &&&Token| words.iter().any(|term| token.agreement(*term).is_some());
-                *weight += light.iter().filter(has).map(|token| token.weight).sum::<f32>();
+                let agreeing = self.matcher.agreeing_with(words);
+                let has = |at: &&usize| agreeing & (1 << **at) != 0;
+                *weight += light.iter().filter(has).map(|at| self.tokens[*at].weight).sum::<f32>();
                 let words = words.len().min(12) as f32;
                 let near = self.near.map_or(0.0, |near| closeness(near, view.position()));
                 *weight += 0.02 * near + 0.005 * view.importance() - 0.002 * words;
@@ -225,11 +229,8 @@ impl<'s, 'a> Strongest<'s, 'a> {
         }
         let view = self.search.index.place(place);
         let words = view.words();
-        let has = |at: &usize| {
-            let token = &self.search.tokens[*at];
-            words.iter().any(|term| token.agreement(*term).is_some())
-        };
-        if !checked.iter().all(has) {
+        let agreeing = if checked.is_empty() { 0 } else { self.search.matcher.agreeing_with(words) };
+        if !checked.iter().all(|at| agreeing & (1 << at) != 0) {
             return;
         }
         let more = words.len().saturating_sub(self.words).min(8) as f32;

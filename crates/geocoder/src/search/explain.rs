@@ -2,6 +2,7 @@
 
 use super::house::House;
 use super::lexicon::Lexicon;
+use super::matcher::{Asked, Matcher};
 use super::pursuit::fit;
 use super::rank::Ranked;
 use super::score::Features;
@@ -19,7 +20,8 @@ pub(super) fn explain(
     features: &Features,
     examined: u32,
 ) -> Explanation {
-    let fit = fit(index, tokens, lexicon, ranked.place, true);
+    let matcher = Matcher::of(tokens);
+    let fit = fit(Asked { index, lexicon, tokens, matcher: &matcher }, ranked.place, true);
     let terms = index.terms();
     let mut matched: Vec<MatchedWord> = fit
         .matches

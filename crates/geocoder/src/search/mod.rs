@@ -11,6 +11,7 @@ mod filter;
 mod house;
 mod lexicon;
 mod limits;
+mod matcher;
 mod postings;
 mod pursuit;
 mod rank;

@@ -5,6 +5,7 @@ use super::candidates::Search;
 use super::filter::Filter;
 use super::lexicon::Lexicon;
 use super::limits::Budget;
+use super::matcher::{Asked, Matcher};
 use super::tokens::{self, Scope, Token};
 use super::towns::{self, TownReading};
 use crate::answer::Kind as PlaceKind;
@@ -34,6 +35,8 @@ pub(super) struct Pursuit {
 const WHOLE: f32 = 0.95;
 /// What needs no look for mistakes.
 const GOOD: f32 = 0.92;
+/// What needs no further look when every word is there.
+const SETTLED: f32 = 0.7;
 /// What needs no last resort.
 const FAIR: f32 = 0.8;
 /// Readings of a town that are worth the same but for inhabitants.
@@ -59,6 +62,7 @@ pub(super) fn pursue(
         lexicon,
         filter,
         near: query.near,
+        matcher: Matcher::of(&tokens),
         tokens,
         seen: HashSet::default(),
         found: Vec::new(),
@@ -71,12 +75,18 @@ pub(super) fn pursue(
     if !few && hunt.best().is_some_and(|best| best.quality >= WHOLE && best.in_town) {
         return hunt.finish();
     }
+    if !few && hunt.best().is_some_and(|best| best.in_town) && hunt.loosen_unmatched(budget) {
+        hunt.in_towns(budget);
+        if hunt.is_settled() {
+            return hunt.finish();
+        }
+    }
     hunt.around(budget);
     hunt.everywhere(budget);
-    if hunt.quality() < GOOD && hunt.loosen_unmatched(budget) {
+    if !hunt.is_settled() && hunt.loosen_unmatched(budget) {
         hunt.again(budget);
     }
-    if hunt.quality() < GOOD && hunt.loosen_all(budget) {
+    if !hunt.is_settled() && hunt.loosen_all(budget) {
         hunt.again(budget);
     }
     if hunt.quality() < FAIR {
@@ -97,6 +107,7 @@ struct Hunt<'a> {
     filter: &'a Filter<'a>,
     near: Option<Position>,
     tokens: Vec<Token>,
+    matcher: Matcher,
     seen: HashSet<PlaceId, foldhash::fast::FixedState>,
     found: Vec<Compared>,
     /// Which of `found` fits best.
@@ -106,7 +117,26 @@ struct Hunt<'a> {
 
 impl<'a> Hunt<'a> {
     fn search(&self) -> Search<'_> {
-        Search { index: self.index, tokens: &self.tokens, allowed: self.filter.ranges(), near: self.near }
+        Search {
+            index: self.index,
+            tokens: &self.tokens,
+            matcher: &self.matcher,
+            allowed: self.filter.ranges(),
+            near: self.near,
+        }
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        Asked { index: self.index, lexicon: self.lexicon, tokens: &self.tokens, matcher: &self.matcher }
+    }
+
+    /// Whether looking further is of no use: the best fits well, or has every word in the town that was named, were it with
+    /// mistakes.
+    fn is_settled(&self) -> bool {
+        self.best().is_some_and(|best| {
+            let entire = best.in_town && !best.street_asked && best.missing <= 0.03 && best.unasked <= 0.25;
+            best.quality >= GOOD || (entire && best.quality >= SETTLED)
+        })
     }
 
     fn best(&self) -> Option<&Fit> {
@@ -132,7 +162,7 @@ impl<'a> Hunt<'a> {
 
     /// Every reading of the town, with the rest of the query in it.
     fn in_towns(&mut self, budget: &mut Budget) {
-        self.readings = towns::readings(self.index, self.lexicon, &self.tokens, budget);
+        self.readings = towns::readings(self.asked(), budget);
         let readings = std::mem::take(&mut self.readings);
         let mut least = f32::NEG_INFINITY;
         for reading in &readings {
@@ -212,16 +242,22 @@ impl<'a> Hunt<'a> {
     }
 
     fn again(&mut self, budget: &mut Budget) {
-        // What was found is laid beside the words anew: they may mean more now.
-        for compared in &mut self.found {
-            compared.fit = fit(self.index, &self.tokens, self.lexicon, self.index.place(compared.place), false);
-        }
-        self.find_best();
         self.in_towns(budget);
-        self.around(budget);
-        if self.quality() < GOOD {
+        if !self.is_settled() {
+            self.around(budget);
             self.everywhere(budget);
         }
+    }
+
+    /// Words mean more than they did: what was found is laid beside them anew.
+    fn reread(&mut self) {
+        self.matcher = Matcher::of(&self.tokens);
+        let mut found = std::mem::take(&mut self.found);
+        for compared in &mut found {
+            compared.fit = fit(self.asked(), self.index.place(compared.place), false);
+        }
+        self.found = found;
+        self.find_best();
     }
 
     /// Allows for mistakes in words that the best answer so far hasn't. Whether there is something new to look for.
@@ -244,6 +280,9 @@ impl<'a> Hunt<'a> {
                 more |= self.tokens[at].likenesses.len() > before;
             }
         }
+        if more {
+            self.reread();
+        }
         more
     }
 
@@ -258,12 +297,14 @@ impl<'a> Hunt<'a> {
         if !tokens::respell(self.index, self.lexicon, &mut tokens) {
             return;
         }
-        let before = (std::mem::replace(&mut self.tokens, tokens), std::mem::take(&mut self.found), self.quality());
+        let quality = self.quality();
+        let (words, found) = (std::mem::replace(&mut self.tokens, tokens), std::mem::take(&mut self.found));
         self.seen.clear();
+        self.reread();
         self.again(budget);
-        if self.quality() <= before.2 {
-            (self.tokens, self.found) = (before.0, before.1);
-            self.find_best();
+        if self.quality() <= quality {
+            (self.tokens, self.found) = (words, found);
+            self.reread();
         }
     }
 
@@ -278,8 +319,8 @@ impl<'a> Hunt<'a> {
             more |= tokens::liken(self.index, &mut self.tokens[at], &vocabulary, budget.limits());
         }
         if more {
+            self.reread();
             let found = self.search().within(&ranges, reading.words, budget);
-            self.seen.clear();
             self.compare_all(&found, budget);
         }
     }
@@ -311,12 +352,11 @@ impl<'a> Hunt<'a> {
             if !budget.compare() {
                 return;
             }
-            let fit = fit(self.index, &self.tokens, self.lexicon, place, false);
+            let fit = fit(self.asked(), place, false);
             if fit.matched == 0 {
                 continue;
             }
             let better = self.best().is_none_or(|best| fit.quality > best.quality);
-            self.found.retain(|compared| compared.place != *id);
             self.found.push(Compared { place: *id, fit });
             if better {
                 self.best = self.found.len() - 1;
@@ -326,7 +366,8 @@ impl<'a> Hunt<'a> {
 }
 
 /// Lays the query beside a place, by the name of it that fits best.
-pub(super) fn fit(index: &Index, tokens: &[Token], lexicon: &Lexicon, place: PlaceView<'_>, record: bool) -> Fit {
+pub(super) fn fit(asked: Asked<'_>, place: PlaceView<'_>, record: bool) -> Fit {
+    let tokens = asked.tokens;
     let mut postcodes = [""; 8];
     let count = postcodes.iter_mut().zip(place.postcodes()).map(|(slot, postcode)| *slot = postcode).count();
     let none: &[TermId] = &[];
@@ -344,9 +385,9 @@ pub(super) fn fit(index: &Index, tokens: &[Token], lexicon: &Lexicon, place: Pla
         postcodes: &postcodes[..count],
         city_code: town.code(),
     };
-    let mut best = align::align(tokens, index.terms(), lexicon, &subject, record);
+    let mut best = align::align(asked, &subject, record);
     for (_, words) in place.aliases() {
-        let other = align::align(tokens, index.terms(), lexicon, &Subject { name: words, ..subject }, record);
+        let other = align::align(asked, &Subject { name: words, ..subject }, record);
         if other.quality > best.quality {
             best = other;
         }

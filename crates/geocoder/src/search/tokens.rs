@@ -67,16 +67,9 @@ impl Token {
         self.scope == Scope::Anywhere || self.scope == scope
     }
 
-    /// How the word agrees with a term, if it does.
-    pub(super) fn agreement(&self, term: TermId) -> Option<(f32, Agreement)> {
-        if let Some(like) = self.likenesses.iter().find(|like| like.term == term) {
-            return Some((like.similarity, like.how));
-        }
-        let within = |range: &Option<Range<TermId>>| range.as_ref().is_some_and(|range| range.contains(&term));
-        if within(&self.begins) {
-            return Some((BEGUN, Agreement::Prefix));
-        }
-        within(&self.initial).then_some((INITIAL, Agreement::Prefix))
+    fn stands_for(&self, term: TermId) -> bool {
+        let begun = self.begins.as_ref().is_some_and(|range| range.contains(&term));
+        begun || self.likenesses.iter().any(|like| like.term == term)
     }
 
     /// Whether it may be a house number.
@@ -97,9 +90,9 @@ impl Token {
 }
 
 /// What a word that is still being typed is worth beside a whole one.
-const BEGUN: f32 = 0.95;
+pub(super) const BEGUN: f32 = 0.95;
 /// What a first name's letter is worth.
-const INITIAL: f32 = 0.75;
+pub(super) const INITIAL: f32 = 0.75;
 
 /// Reads a query: its parts when it has some, then its text.
 pub(super) fn read(index: &Index, lexicon: &Lexicon, query: &SearchQuery, limits: &SearchLimits) -> Vec<Token> {
@@ -284,7 +277,7 @@ const LEAST_SIMILARITY: f32 = 0.6;
 const LEAST_SIMILARITY_IN_TOWN: f32 = 0.45;
 
 fn keep_best(index: &Index, token: &mut Token, mut found: Vec<Likeness>, most: usize, least: f32) {
-    found.retain(|like| like.similarity >= least && token.agreement(like.term).is_none());
+    found.retain(|like| like.similarity >= least && !token.stands_for(like.term));
     found.sort_by_key(|like| like.term);
     found.dedup_by_key(|like| like.term);
     if found.len() > most {

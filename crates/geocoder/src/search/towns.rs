@@ -2,6 +2,7 @@
 
 use super::lexicon::Lexicon;
 use super::limits::Budget;
+use super::matcher::Asked;
 use super::tokens::{Scope, Token};
 use crate::index::{Index, PlaceId, TownId};
 use crate::text::Kind;
@@ -34,13 +35,14 @@ const OF_ONE_NAME: usize = 14;
 const UNLIKELY: f32 = 1.6;
 
 /// Readings of the query's town, without those that lie wholly outside `allowed`.
-pub(super) fn readings(index: &Index, lexicon: &Lexicon, tokens: &[Token], budget: &mut Budget) -> Vec<TownReading> {
+pub(super) fn readings(asked: Asked<'_>, budget: &mut Budget) -> Vec<TownReading> {
+    let Asked { index, lexicon, tokens, .. } = asked;
     let mut found: Vec<TownReading> = Vec::new();
     let postcodes = by_postcode(index, tokens);
     let mut towns = candidates(index, tokens, budget);
     towns.extend(begun(lexicon, tokens, budget));
     for town in towns {
-        found.extend(reading_of(index, lexicon, tokens, town).map(|mut reading| {
+        found.extend(reading_of(asked, town).map(|mut reading| {
             reading.worth += agreement_with(&postcodes, &reading);
             reading
         }));
@@ -114,7 +116,8 @@ fn may_name_a_town(token: &Token) -> bool {
 }
 
 /// How the query names a town, if it does.
-fn reading_of(index: &Index, lexicon: &Lexicon, tokens: &[Token], id: TownId) -> Option<TownReading> {
+fn reading_of(asked: Asked<'_>, id: TownId) -> Option<TownReading> {
+    let Asked { index, lexicon, tokens, matcher } = asked;
     let town = index.town(id);
     let mut total = 0.0;
     let mut found = 0u32;
@@ -123,12 +126,12 @@ fn reading_of(index: &Index, lexicon: &Lexicon, tokens: &[Token], id: TownId) ->
     for term in town.words() {
         let weight = lexicon.weight(*term);
         total += weight;
-        let best = (0..tokens.len())
-            .filter(|at| found & (1 << at) == 0 && tokens[*at].may_be(Scope::Town))
-            .filter_map(|at| {
-                let (similarity, _) = tokens[at].agreement(*term)?;
-                let away = expected.map_or(0, |expected: usize| at.abs_diff(expected)).min(10);
-                Some((at, similarity, similarity - 0.02 * away as f32))
+        let best = matcher
+            .agreeing(*term)
+            .filter(|agreeing| found & (1 << agreeing.token) == 0 && tokens[agreeing.token].may_be(Scope::Town))
+            .map(|agreeing| {
+                let away = expected.map_or(0, |expected: usize| agreeing.token.abs_diff(expected)).min(10);
+                (agreeing.token, agreeing.similarity, agreeing.similarity - 0.02 * away as f32)
             })
             .max_by(|a, b| a.2.total_cmp(&b.2));
         if let Some((at, similarity, _)) = best {
