@@ -12,6 +12,8 @@ use super::choice::{Candidate, Geocoding, PlaceKind};
 
 /// Places looked for an address.
 const CANDIDATES: usize = 4;
+/// Below this chance a place only happens to share a word with what was asked.
+const LEAST: f32 = 0.05;
 /// Addresses whose places are remembered; then all are forgotten.
 const REMEMBERED: usize = 100_000;
 
@@ -22,6 +24,8 @@ pub(crate) struct Known {
     pub candidates: Vec<Candidate>,
     /// Its commune, when that may stand for it.
     pub town: Option<Candidate>,
+    /// What comes nearest, however far it is: where a map of the address begins.
+    pub nearest: Option<Candidate>,
 }
 
 impl Known {
@@ -83,9 +87,11 @@ impl Finder {
     }
 
     fn look(&self, address: &Address) -> Known {
-        let candidates = self.candidates(address);
+        let mut candidates = self.candidates(address);
+        let nearest = candidates.first().cloned();
+        candidates.retain(|candidate| candidate.score >= LEAST);
         let town = if self.towns { self.town(address) } else { None };
-        Known { town, candidates }
+        Known { candidates, town, nearest }
     }
 
     fn candidates(&self, address: &Address) -> Vec<Candidate> {

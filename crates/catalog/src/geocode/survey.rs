@@ -58,6 +58,8 @@ pub struct Doubt {
     pub first_rows: Vec<u64>,
     /// Places that it may be, the best first, at most three.
     pub candidates: Vec<Candidate>,
+    /// Longitude and latitude of what comes nearest to it, however far that is.
+    pub near: Option<[f64; 2]>,
 }
 
 impl Doubt {
@@ -168,14 +170,14 @@ impl Surveyor {
             self.survey.sure += 1;
             return;
         }
-        match known.candidates.first() {
-            None => self.survey.missing += 1,
-            Some(best) => {
-                self.survey.doubtful += 1;
-                if best.kind == PlaceKind::Municipality && self.bare.len() < TOWNS {
-                    self.bare.insert(best.city_code.clone(), best.city.clone());
-                }
-            }
+        if known.candidates.is_empty() {
+            self.survey.missing += 1;
+        } else {
+            self.survey.doubtful += 1;
+        }
+        let bare = known.nearest.as_ref().filter(|nearest| nearest.kind == PlaceKind::Municipality);
+        if let Some(town) = bare.filter(|_| self.bare.len() < TOWNS) {
+            self.bare.insert(town.city_code.clone(), town.city.clone());
         }
         if let Some(doubt) = self.doubts.get_mut(text) {
             doubt.rows += 1;
@@ -184,7 +186,8 @@ impl Surveyor {
             }
         } else if self.doubts.len() < MOST_DOUBTS {
             let candidates = known.candidates.iter().take(SHOWN).cloned().collect();
-            let doubt = Doubt { address: text.to_owned(), rows: 1, first_rows: vec![row], candidates };
+            let near = known.nearest.as_ref().map(|nearest| [nearest.longitude, nearest.latitude]);
+            let doubt = Doubt { address: text.to_owned(), rows: 1, first_rows: vec![row], candidates, near };
             self.doubts.insert(text.to_owned(), doubt);
         } else {
             self.survey.more = true;

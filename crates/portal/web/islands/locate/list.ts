@@ -4,6 +4,8 @@ export interface Spot {
   place: number;
   address: string;
   candidates: { id: string; at: [number, number] }[];
+  /** Where the map of it begins when it may be nowhere. */
+  near: [number, number] | null;
 }
 
 export const POINT = "point";

@@ -124,7 +124,7 @@ class Locating {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const around = bounds([spot]);
     if (at !== null && !this.map.getBounds().contains(at)) this.map.easeTo({ center: at, zoom: Math.max(this.map.getZoom(), 15), animate: !still });
-    else if (at === null && around !== null && !again) this.map.fitBounds(around, { padding: 60, maxZoom: 16, animate: !still });
+    else if (at === null && around !== null && !again) this.map.fitBounds(around, { padding: 60, maxZoom: spot.candidates.length > 0 ? 16 : STREETS + 1, animate: !still });
     this.say(this.text("shown", { address: spot.address }));
   }
 
@@ -172,6 +172,9 @@ class Locating {
 /** The smallest rectangle around the places of addresses. */
 function bounds(spots: Spot[]): LngLatBounds | null {
   const box = new LngLatBounds();
-  for (const { candidates } of spots) for (const { at } of candidates) box.extend(at);
+  for (const { candidates, near } of spots) {
+    for (const { at } of candidates) box.extend(at);
+    if (candidates.length === 0 && near !== null) box.extend(near);
+  }
   return box.isEmpty() ? null : box;
 }

@@ -41,6 +41,7 @@ pub struct Spot {
     place: usize,
     address: String,
     candidates: Vec<SpotCandidate>,
+    near: Option<[f64; 2]>,
 }
 
 #[derive(Debug, Serialize)]
@@ -105,7 +106,7 @@ impl DoubtView {
 /// As the map shows it.
 pub fn spot(place: usize, doubt: &Doubt) -> Spot {
     let candidates = doubt.candidates.iter().map(|one| SpotCandidate { id: one.id.clone(), at: [one.longitude, one.latitude] });
-    Spot { place, address: doubt.address.clone(), candidates: candidates.collect() }
+    Spot { place, address: doubt.address.clone(), candidates: candidates.collect(), near: doubt.near }
 }
 
 fn candidate(candidate: &Candidate, chosen: &str, t: &Text) -> CandidateView {
@@ -115,7 +116,7 @@ fn candidate(candidate: &Candidate, chosen: &str, t: &Text) -> CandidateView {
         Sureness::Likely => ("tag-likely", "locate-likely"),
         Sureness::Doubtful => ("tag-warn", "locate-doubtful"),
     };
-    let percent = t.percent(f64::from(candidate.score.clamp(0.0, 1.0)));
+    let percent = t.percent(f64::from((candidate.score.clamp(0.0, 1.0) * 100.0).round() / 100.0));
     CandidateView {
         chosen: candidate.id == chosen,
         id: candidate.id.clone(),

@@ -80,7 +80,9 @@ fn position(lat: &str, lon: &str) -> Option<Position> {
     let (lat, lon) = match lon.is_empty() {
         false => (number(lat)?, number(lon)?),
         true => {
-            let (lat, lon) = lat.split_once([';', ' ']).or_else(|| lat.split_once(','))?;
+            // A comma alone stands for a decimal point, unless both figures have theirs.
+            let points = || lat.split_once(',').filter(|(lat, lon)| lat.contains('.') && lon.contains('.'));
+            let (lat, lon) = lat.split_once([';', ' ']).or_else(points)?;
             (number(lat.trim_end_matches(','))?, number(lon)?)
         }
     };
@@ -113,11 +115,11 @@ mod tests {
 
     #[test]
     fn positions_are_read_as_people_write_them() {
-        let written = [("43.61", "3.87"), ("43,61", "3,87"), ("43.61, 3.87", ""), ("43.61;3.87", ""), ("43,61 3,87", "")];
+        let written = [("43.61", "3.87"), ("43,61", "3,87"), ("43.61, 3.87", ""), ("43.61,3.87", ""), ("43,61 3,87", "")];
         for (lat, lon) in written {
             assert_eq!(position(lat, lon), Position::new(3.87, 43.61), "{lat} {lon}");
         }
-        for (lat, lon) in [("", ""), ("43.61", ""), ("nord", "3"), ("143.61", "3.87"), ("43.61", "NaN")] {
+        for (lat, lon) in [("", ""), ("43.61", ""), ("43,61", ""), ("nord", "3"), ("143.61", "3.87"), ("43.61", "NaN")] {
             assert_eq!(position(lat, lon), None, "{lat} {lon}");
         }
     }
