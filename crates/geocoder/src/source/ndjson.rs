@@ -106,7 +106,10 @@ impl Making<'_> {
         if name.first().is_empty() {
             return Err(self.fault(FaultCode::Missing).of("name"));
         }
-        let written = record.citycode.first();
+        // Where a city has arrondissements, its code and theirs are given: a street is in its arrondissement.
+        let in_arrondissement = record.citycode.iter().find(|code| city_of_arrondissement(code).is_some());
+        let municipality = matches!(record.kind.first(), "municipality" | "city" | "town" | "village" | "commune");
+        let written = in_arrondissement.filter(|_| !municipality).unwrap_or(record.citycode.first());
         let code = five(written);
         let position = self.position(&code);
         let (code, city) = match (is_city_code(&code), written) {
@@ -123,15 +126,13 @@ impl Making<'_> {
         let position =
             position.or_else(|fault| numbers.get(numbers.len() / 2).map(|number| number.position).ok_or(fault))?;
         let kind = self.kind(&code);
-        let municipality = matches!(kind, PlaceKind::Municipality { .. });
         let city = if city.is_empty() && municipality { name.first().to_owned() } else { city };
         let others = record.city.iter().skip(1).filter(|_| municipality);
         let aliases =
             name.iter().skip(1).chain(record.alias.iter()).chain(others).filter(|alias| *alias != name.first());
         let text = |texts: &Texts<'_>| Some(texts.first()).filter(|text| !text.is_empty()).map(str::to_owned);
-        // Where a city has arrondissements, a list of its name and theirs is given.
-        let district =
-            text(&record.district).or_else(|| record.city.iter().nth(1).filter(|_| !municipality).map(str::to_owned));
+        let second = record.city.iter().nth(1).filter(|_| !municipality).map(str::to_owned);
+        let district = text(&record.district).or_else(|| second.filter(|_| city_of_arrondissement(&code).is_some()));
         let mut place = Place {
             ban_id: record.ban_id.first().parse().ok(),
             aliases: aliases.map(str::to_owned).collect(),

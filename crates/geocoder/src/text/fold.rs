@@ -80,7 +80,7 @@ pub fn folded(text: &str) -> String {
 
 /// Cuts a text into runs of letters and runs of figures.
 pub(super) fn fold(text: &str) -> Folded {
-    let mut cutter = Cutter { folded: Folded::default(), before: Before::Start, digits: None };
+    let mut cutter = Cutter { folded: Folded::default(), before: Before::Start, digits: None, dash: false };
     cutter.folded.text.reserve(text.len().min(MAX_BYTES) + 16);
     let mut rest = text;
     while let Some((character, length)) = next(rest) {
@@ -134,6 +134,8 @@ struct Cutter {
     before: Before,
     /// Whether the piece under way is of figures; none is under way: `None`.
     digits: Option<bool>,
+    /// A dash after a space was the last sign.
+    dash: bool,
 }
 
 impl Cutter {
@@ -164,7 +166,16 @@ impl Cutter {
     }
 
     fn separate(&mut self, before: Before) {
-        self.before = if self.digits.take().is_some() { before } else { self.before.max(before) };
+        let first = self.digits.take().is_some();
+        // A dash between spaces parts as a comma does.
+        let parts = match before {
+            Before::Hyphen => !first && self.before == Before::Space,
+            Before::Space => self.dash && !first,
+            _ => false,
+        };
+        self.dash = parts && before == Before::Hyphen;
+        let before = if parts && before == Before::Space { Before::Break } else { before };
+        self.before = if first { before } else { self.before.max(before) };
     }
 }
 

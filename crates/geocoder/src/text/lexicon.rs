@@ -12,6 +12,8 @@ pub(super) enum Where {
     Always,
     /// Where a kind of way may stand.
     Way,
+    /// After a house number.
+    House,
     /// Before a word.
     Name,
     /// Before a word that is no article.
@@ -39,6 +41,8 @@ pub(super) enum Noise {
     Person,
     /// At the beginning, before other words.
     Start,
+    /// After other noise.
+    Side,
 }
 
 /// What is known of a word.
@@ -88,6 +92,7 @@ fn place(text: &str) -> Option<Where> {
     Some(match text {
         "always" => Where::Always,
         "way" => Where::Way,
+        "house" => Where::House,
         "name" => Where::Name,
         "bare" => Where::Bare,
         "number" => Where::Number,
@@ -105,6 +110,7 @@ fn noise(text: &str) -> Option<Noise> {
         "floor" => Noise::Floor,
         "person" => Noise::Person,
         "start" => Noise::Start,
+        "side" => Noise::Side,
         _ => return None,
     })
 }

@@ -41,9 +41,11 @@ fn noise_at(words: &Words, at: usize) -> Option<Reach> {
     let noise = known(word.text).or(written)?;
     let held = at > 0 && words.get(at - 1).is_some_and(|before| before.kind == Kind::Article);
     match noise {
-        Noise::Alone => (at > 0).then_some(Reach { before: 0, after: 0 }),
+        Noise::Alone => (!held && words.len() > 1).then_some(Reach { before: 0, after: 0 }),
         Noise::Number => number(words, at),
-        Noise::Value => (!held && value_follows(words, at)).then_some(Reach { before: 0, after: 1 }),
+        Noise::Value => (!held && value_follows(words, at)).then(|| Reach { before: 0, after: value_words(words, at) }),
+        Noise::Side => (at > 0 && words.get(at - 1).is_some_and(|before| before.kind == Kind::Noise))
+            .then_some(Reach { before: 0, after: 0 }),
         Noise::Floor => floor(words, at),
         Noise::Person => person(words, at),
         Noise::Start => (at == 0 && words.len() > 2).then_some(Reach { before: 0, after: 0 }),
@@ -74,6 +76,12 @@ fn value_follows(words: &Words, at: usize) -> bool {
         Kind::Suffix => true,
         _ => next.text.len() == 1 && next.text.as_bytes()[0].is_ascii_alphabetic(),
     })
+}
+
+/// The words of a value: `apt 3B` has two.
+fn value_words(words: &Words, at: usize) -> usize {
+    let is = |at: usize, kind: Kind| words.get(at).is_some_and(|word| word.kind == kind && !word.after_break);
+    1 + usize::from(is(at + 1, Kind::Number) && is(at + 2, Kind::Suffix))
 }
 
 /// `3e étage`, `étage 3`.
@@ -123,17 +131,20 @@ fn country(words: &mut Words) {
     }
 }
 
-/// `Résidence les Lilas, 12 rue Pasteur`: what stands before a number and a kind of way, when it begins as a building does.
+/// `Résidence les Lilas, 12 rue Pasteur`, `SNCF, 20 boulevard Diderot 75012`: what stands before a number and a kind of way,
+/// when it begins as a building does, or when a postcode after it says where the town is.
 fn complement(words: &mut Words) {
-    let number = (1..words.len()).find(|at| {
+    let is_start = |at: &usize| {
         words.get(*at).is_some_and(|word| word.kind == Kind::Number && word.figures)
             && words
                 .iter()
                 .skip(at + 1)
                 .find(|word| word.kind != Kind::Suffix)
                 .is_some_and(|word| word.kind == Kind::StreetType)
-    });
-    let building = words.iter().find(|word| word.kind != Kind::Noise).is_some_and(|word| {
+    };
+    let Some(number) = (1..words.len()).find(is_start) else { return };
+    let before = || words.iter().take(number).filter(|word| word.kind != Kind::Noise);
+    let building = before().next().is_some_and(|word| {
         matches!(
             word.text,
             "residence"
@@ -146,9 +157,17 @@ fn complement(words: &mut Words) {
                 | "centre"
                 | "zone"
                 | "parc"
+                | "hlm"
+                | "cite"
+                | "foyer"
+                | "copropriete"
         )
     });
-    let Some(number) = number.filter(|_| building) else { return };
+    let named = before().all(|word| matches!(word.kind, Kind::Plain | Kind::Article | Kind::Title));
+    let located = words.iter().skip(number).any(|word| word.kind == Kind::Postcode);
+    if !(building || named && located) {
+        return;
+    }
     for slot in words.slots.iter_mut().take(number).filter(|slot| !matches!(slot.kind, Kind::Noise | Kind::Postcode)) {
         slot.kind = Kind::Complement;
     }

@@ -34,6 +34,12 @@ pub(super) fn is_month(word: &str) -> bool {
     MONTHS.contains(&word)
 }
 
+/// The month of a number, 1 to 12.
+pub(super) fn month_of_number(figures: &str) -> Option<&'static str> {
+    let number: usize = figures.parse().ok().filter(|_| figures.len() <= 2)?;
+    MONTHS.get(number.checked_sub(1)?).copied()
+}
+
 /// The month that a day is followed by, when it is shortened.
 pub(super) fn month(word: &str) -> Option<&'static str> {
     SHORT_MONTHS.iter().find(|(short, _)| *short == word).map(|(_, full)| *full)

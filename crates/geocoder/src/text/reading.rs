@@ -111,7 +111,7 @@ impl Reader<'_> {
             self.push(self.pieces[at].text.clone(), at..at + count, Kind::Noise);
             return count;
         }
-        if let Some(count) = self.postcode(at) {
+        if let Some(count) = self.postcode(at).or_else(|| self.date(at)) {
             return count;
         }
         if length > 6 {
@@ -154,6 +154,20 @@ impl Reader<'_> {
             self.push(range, at..at + 2, Kind::Postcode);
         }
         parted.then_some(2)
+    }
+
+    /// `08/05/1945` is the 8th of May.
+    fn date(&mut self, at: usize) -> Option<usize> {
+        let slashed = self.before(at + 1) == Before::Slash && self.before(at + 2) == Before::Slash;
+        let year = self.piece(at + 2).len() == 4 && self.is_figures(at + 2);
+        let day = self.piece(at).parse().ok().filter(|day| (1..=31).contains(day) && slashed && year);
+        let month = number_words::month_of_number(self.piece(at + 1)).filter(|_| day.is_some_and(|day: u8| day > 0))?;
+        let range = self.without_zeros(at);
+        self.push(range, at..at + 1, Kind::Number);
+        self.last(|slot| slot.figures = true);
+        self.push_known(month, at + 1..at + 2);
+        // The year follows as any number.
+        Some(2)
     }
 
     /// A telephone number: ten figures, or five pairs, the first of which begins with 0.
@@ -252,6 +266,10 @@ impl Reader<'_> {
                 return Some(2);
             }
             ("c" | "j" | "m" | "n" | "s" | "t", Before::Apostrophe) | ("d" | "l", Before::Space) if vowel => {
+                return Some(1);
+            }
+            ("c", Before::Slash) if self.number_may_stand(at) => {
+                self.push_known("chez", at..at + 1);
                 return Some(1);
             }
             ("s", Before::Slash) => {
@@ -424,6 +442,7 @@ impl Reader<'_> {
         let word_follows = !self.joined(next).is_empty() && !self.is_figures(next);
         match place {
             Where::Always => true,
+            Where::House => word_follows && self.follows_a_number(),
             Where::Way => !self.joined(next).is_empty() && self.way_may_stand(pieces.start),
             Where::Name => word_follows && !self.is_way(next),
             Where::Bare => {
@@ -433,6 +452,10 @@ impl Reader<'_> {
             Where::Between => word_follows && self.slots.last().is_none_or(|slot| slot.kind != Kind::Article),
             Where::Other => false,
         }
+    }
+
+    fn follows_a_number(&self) -> bool {
+        self.slots.last().is_some_and(|slot| slot.kind == Kind::Suffix || slot.kind == Kind::Number && slot.figures)
     }
 
     /// A kind of way may stand here: at the beginning, after a break, a number, a postcode, or an adjective.

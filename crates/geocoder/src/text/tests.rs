@@ -43,6 +43,7 @@ fn abbreviations_are_written_out() {
     meet(&["12 Rue Pasteur", "12 r pasteur", "12, r. Pasteur"]);
     meet(&["Place du Capitole", "pl du capitole", "Pl. du Capitole"]);
     meet(&["Allée des Tilleuls", "all des tilleuls"]);
+    meet(&["5 Passage des Arts", "5 PAS DES ARTS"]);
     meet(&["Chemin du Cheval", "ch du cheval", "chem. du cheval", "che du cheval"]);
     meet(&["Saint-Étienne", "st etienne", "St-Étienne", "St. Etienne"]);
     meet(&["Sainte-Marie", "ste marie"]);
@@ -74,6 +75,7 @@ fn short_forms_of_other_words_are_left_and_the_full_one_is_the_other_reading() {
 fn numbers_in_words_roman_figures_and_ordinals_meet() {
     meet(&["Rue du 11 Novembre", "rue du onze novembre", "rue du 11 nov"]);
     meet(&["Rue du 4 Septembre", "rue du quatre septembre", "rue du 4 sept"]);
+    meet(&["Rue du 8 Mai 1945", "rue du 08/05/1945", "rue du huit mai 1945"]);
     meet(&["Rue du 19 Mars 1962", "rue du dix-neuf mars mil neuf cent soixante-deux"]);
     meet(&["Rue Louis XIV", "rue louis 14", "rue louis xiv"]);
     meet(&["Rue du 1er Mai", "rue du premier mai", "rue du 1 mai"]);
@@ -155,6 +157,11 @@ fn what_does_not_help_is_noise() {
     assert_eq!(noise("madame theil 65000 tarbes rue du brahauban"), "madame theil");
     assert_eq!(noise("sci 110 rue d'entraigues 37000 tours"), "sci");
     assert_eq!(noise("Résidence les Lilas 12 rue Pasteur"), "residence les lilas");
+    assert_eq!(noise("RDC gauche 14 cours Victor Hugo"), "rdc gauche");
+    assert_eq!(noise("Apt 3B - Bât C - 12 rue des Lilas"), "apt 3 b bat c");
+    assert_eq!(noise("C/ Mme Martin 5 impasse du Pré"), "chez mme martin");
+    assert_eq!(noise("SNCF - Gare de Lyon, 20 bd Diderot 75571 PARIS CEDEX 12"), "sncf gare de lyon cedex 12");
+    assert_eq!(noise("Toulouse, 12 rue Pasteur"), "");
     assert_eq!(noise("12 rue Pasteur tel 05 61 22 33 44"), "tel 05");
     assert_eq!(noise("Rue de la Porte"), "");
     assert_eq!(noise("Résidence les Lilas"), "");
