@@ -28,7 +28,7 @@ pub(super) fn place(index: &Index, id: PlaceId, without: &BTreeSet<String>) -> O
         city_code: city_code.to_owned(),
         city: view.city().to_owned(),
         district: view.district().map(|district| district.name().to_owned()),
-        old_city_code: old.filter(|old| old.code() != town.code() || is_old).map(|old| old.code().to_owned()),
+        old_city_code: old.map(|old| old.code().to_owned()),
         old_city: old.map(|old| old.name().to_owned()),
         position: view.position(),
         importance: Some(view.importance()),

@@ -1,6 +1,9 @@
 //! The pieces of a commune's places put together: files give a street in pieces, and several files give the same street.
 
-use super::record::{Number, Piece};
+use super::{
+    record::{Number, Piece},
+    segment::is_old,
+};
 use crate::place::{PlaceKind, id_of_number};
 use std::{cmp::Reverse, collections::HashMap, mem};
 
@@ -17,7 +20,7 @@ pub(super) fn join<'a>(mut pieces: Vec<Piece<'a>>, mut words: impl FnMut(&str) -
     let mut by_id: HashMap<(u8, &'a str), usize> = HashMap::new();
     let mut by_name: HashMap<(u8, u32, &'a str), Vec<usize>> = HashMap::new();
     for piece in pieces {
-        let kind = kind_of(&piece.kind);
+        let kind = kind_of(&piece);
         let same_id = by_id.get(&(kind, piece.id)).copied().filter(|_| !piece.id.is_empty());
         let names = by_name.entry((kind, words(piece.name), piece.old_code)).or_default();
         let same_name = || names.iter().copied().find(|rank| same_place(&joined[*rank], &piece));
@@ -40,10 +43,12 @@ pub(super) fn join<'a>(mut pieces: Vec<Piece<'a>>, mut words: impl FnMut(&str) -
     joined
 }
 
-fn kind_of(kind: &PlaceKind) -> u8 {
-    match kind {
+/// What pieces of one place have in common. A commune and a former one may have the same code.
+fn kind_of(piece: &Piece<'_>) -> u8 {
+    match piece.kind {
         PlaceKind::Street => 0,
         PlaceKind::Locality => 1,
+        PlaceKind::Municipality { .. } if is_old(piece) => 4,
         PlaceKind::Municipality { .. } => 2,
         PlaceKind::Poi { .. } => 3,
     }

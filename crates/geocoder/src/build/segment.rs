@@ -124,6 +124,10 @@ impl Segment {
     fn add_commune(&mut self, pieces: Vec<Piece<'_>>) {
         let Some(code) = pieces.first().map(|piece| piece.commune.to_owned()) else { return };
         let mut places = join::join(pieces, |name| self.names.spelling(name));
+        if let Some(name) = places.iter().find(|place| is_current(place)).map(|place| self.names.spelling(place.name)) {
+            // A former commune of the same name is no other answer to who asks for the town.
+            places.retain(|place| !is_old(place) || self.names.spelling(place.name) != name);
+        }
         let town = self.town_of_commune(&code, &places);
         let municipality = places.iter().find(|place| is_current(place));
         let population = municipality.and_then(|place| population(&place.kind));
@@ -181,13 +185,16 @@ impl Segment {
 
     /// The former commune of a place.
     fn old_town(&mut self, town: u32, place: &Piece<'_>) -> u32 {
-        if place.old_code.is_empty() && place.old_name.is_empty() {
+        let parent = self.towns[town as usize].code.clone();
+        // The former commune that gave its code to the commune of today is told by its name; others by their code, with
+        // their commune, since one may have been split among several.
+        let (code, which) = match place.old_code {
+            code if code.is_empty() || code == parent => (parent.as_str(), place.old_name),
+            code => (code, parent.as_str()),
+        };
+        if which.is_empty() {
             return NONE;
         }
-        let parent = self.towns[town as usize].code.clone();
-        let code = if place.old_code.is_empty() { &parent } else { place.old_code };
-        // A commune may have been split among several of today: one of before is known with its commune.
-        let which = if place.old_code.is_empty() { place.old_name } else { &parent };
         let old = self.town(TownKind::Old, code, which, Some(town));
         if self.towns[old as usize].name == NONE && !place.old_name.is_empty() {
             self.towns[old as usize].name = self.names.add(place.old_name);
@@ -329,7 +336,7 @@ fn population(kind: &PlaceKind) -> Option<u32> {
 }
 
 /// Whether a place is a former commune itself.
-fn is_old(place: &Piece<'_>) -> bool {
+pub(super) fn is_old(place: &Piece<'_>) -> bool {
     let part = matches!(&place.kind, PlaceKind::Municipality { parent: Some(_), .. });
     part && city::of_arrondissement(place.commune).is_none()
 }

@@ -190,6 +190,35 @@ fn a_commune_of_before_is_a_municipality_of_its_commune() {
 }
 
 #[test]
+fn a_commune_of_before_may_have_the_code_of_its_commune() {
+    let places = [
+        municipality("49018", "Baugé-en-Anjou", None, 11_000),
+        municipality("49018", "Baugé", Some("49018"), 3_600),
+        municipality("49101", "Bauge en Anjou", Some("49018"), 40),
+        Place {
+            old_city_code: Some("49018".to_owned()),
+            old_city: Some("Baugé".to_owned()),
+            ..street("49018_1", "Rue Haute", "49018", "Baugé-en-Anjou")
+        },
+    ];
+    let check = |index: &Index| {
+        let town = index.town(index.town_of_code("49018").unwrap());
+        assert_eq!((town.kind(), town.name(), town.population()), (TownKind::Commune, "Baugé-en-Anjou", Some(11_000)));
+        assert_eq!((index.places(), index.towns()), (3, 2));
+        let street = (0..3).map(|place| index.place(place)).find(|place| place.kind() == Kind::Street).unwrap();
+        let old = street.old_town().unwrap();
+        assert_eq!((old.code(), old.name(), old.population(), old.places().places()), ("49018", "Baugé", Some(3_600), 2));
+    };
+    let (folder, index, _) = index_of(&places);
+    check(&index);
+    let mut builder = Builder::new(folder.path(), BuildOptions::default());
+    builder.add_index(&index, &BTreeSet::new()).unwrap();
+    let again = folder.path().join("again.index");
+    builder.finish(&again, &|_| ()).unwrap();
+    check(&Index::open(&again).unwrap());
+}
+
+#[test]
 fn a_street_without_postcode_has_its_towns_only_one() {
     let town = |postcodes: &[&str]| Place {
         postcodes: postcodes.iter().map(|&postcode| postcode.to_owned()).collect(),
