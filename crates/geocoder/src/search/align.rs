@@ -14,8 +14,8 @@ pub(super) struct Subject<'a> {
     pub name: &'a [TermId],
     /// It is a town: its name is what the query's town may be.
     pub is_town: bool,
-    /// Words of the towns that it is in: the commune, the one of before, the arrondissement.
-    pub towns: [&'a [TermId]; 3],
+    /// Words of the towns that it is in: the commune, the one of before, the district, the city of an arrondissement.
+    pub towns: [&'a [TermId]; 4],
     /// Its postcodes.
     pub postcodes: &'a [&'a str],
     /// INSEE code of its commune.
@@ -65,6 +65,8 @@ const LEAST_LIKE_A_BEGINNING: f32 = 0.68;
 const TO_BE_TYPED: f32 = 0.9;
 /// Loss for taking a number at the end, which may be the beginning of a postcode, for the house's.
 const NUMBER_AT_END: f32 = 0.03;
+/// Loss for a town that is hardly named: « Blanc » is rather a word of the street than Le Blanc-Mesnil.
+const PARTLY: f32 = 0.12;
 /// Loss for words in another order.
 const DISORDER: f32 = 0.06;
 /// What a postcode of the same département is worth beside the right one.
@@ -74,8 +76,18 @@ const SAME_DEPARTEMENT: f32 = 0.45;
 pub(super) fn align(asked: Asked<'_>, subject: &Subject<'_>, record: bool) -> Fit {
     let Asked { tokens, lexicon, matcher, .. } = asked;
     let terms = asked.index.terms();
-    let mut sides =
-        Sides { tokens, terms, lexicon, matcher, fit: Fit::default(), gained: 0.0, lost: 0.0, spared: 0.0, record };
+    let mut sides = Sides {
+        tokens,
+        terms,
+        lexicon,
+        matcher,
+        fit: Fit::default(),
+        gained: 0.0,
+        lost: 0.0,
+        spared: 0.0,
+        partly: 0.0,
+        record,
+    };
     let name = sides.name(subject);
     sides.set_numbers_apart(&name);
     sides.postcode(subject);
@@ -103,6 +115,8 @@ struct Sides<'a> {
     lost: f32,
     /// Weight that words have less than they seemed to.
     spared: f32,
+    /// Share of the town's name that the query leaves out.
+    partly: f32,
     record: bool,
 }
 
@@ -240,7 +254,7 @@ impl Sides<'_> {
                 }
             }
         }
-        let mut after_town = false;
+        let (mut after_town, mut named) = (false, 0u32);
         for (at, token) in self.tokens.iter().enumerate() {
             if !self.is_free(at) || !token.may_be(Scope::Town) {
                 after_town = false;
@@ -257,8 +271,29 @@ impl Sides<'_> {
                 self.fit.in_town |= token.is_telling();
                 self.fit.numbers &= !(1 << at);
                 self.take(at, Part::Town, Some(term), agreement);
+                named |= 1 << at;
             }
         }
+        self.partly = if named == 0 { 0.0 } else { self.share_unnamed(subject, named) };
+    }
+
+    /// The share of the town's name that the query hasn't, of the town that it names best. While a name is being typed, its
+    /// rest isn't counted.
+    fn share_unnamed(&self, subject: &Subject<'_>, named: u32) -> f32 {
+        let last = self.tokens.len() - 1;
+        if named & (1 << last) != 0 && self.tokens[last].last_typed {
+            return 0.0;
+        }
+        let share = |words: &&[TermId]| {
+            let (mut has, mut all) = (0.0, f32::EPSILON);
+            for term in *words {
+                let weight = self.lexicon.weight(*term);
+                all += weight;
+                has += if self.matcher.agreeing_with(&[*term]) & named != 0 { weight } else { 0.0 };
+            }
+            1.0 - has / all
+        };
+        subject.towns.iter().filter(|words| !words.is_empty()).map(share).fold(1.0, f32::min)
     }
 
     /// « Béziers 34 »: a number after everything else that is the département's.
@@ -309,7 +344,7 @@ impl Sides<'_> {
             MISSING * (self.fit.missing + self.fit.distortion) + UNASKED * self.fit.unasked + DISORDER * name.disorder;
         let at_end =
             (0..self.tokens.len()).any(|at| self.fit.numbers & (1 << at) != 0 && self.tokens[at].half_postcode);
-        let loss = loss + if at_end { NUMBER_AT_END } else { 0.0 };
+        let loss = loss + PARTLY * self.partly + if at_end { NUMBER_AT_END } else { 0.0 };
         self.fit.quality = (1.0 - loss).max(0.0);
         self.fit
     }

@@ -1,5 +1,6 @@
 //! Places that may be meant: words of the query within the ranges of a town, or in the whole index.
 
+use super::lexicon::Lexicon;
 use super::limits::Budget;
 use super::matcher::Matcher;
 use super::postings;
@@ -12,6 +13,8 @@ use std::ops::Range;
 const KEPT: usize = 48;
 /// Places of one town that have one word and are looked at.
 const OF_A_TOWN: usize = 1500;
+/// What articles and kinds of ways weigh at most.
+const LIGHT: f32 = 0.25;
 /// Terms of an unfinished word that are looked up one by one.
 const BEGUN: u32 = 200;
 
@@ -21,6 +24,7 @@ pub(super) struct Search<'a> {
     pub index: &'a Index,
     pub tokens: &'a [Token],
     pub matcher: &'a Matcher,
+    pub lexicon: &'a Lexicon,
     /// Places that filters allow; nothing: all.
     pub allowed: Option<&'a [Range<PlaceId>]>,
     pub near: Option<Position>,
@@ -69,7 +73,10 @@ impl<'a> Search<'a> {
             }
         };
         for like in &token.likenesses {
-            push(like.term, like.similarity, budget);
+            // « Rue Ernest Du » is hardly about an article, nor « Route de la Ch » about a chemin.
+            if !token.unfinished || self.lexicon.weight(like.term) > LIGHT {
+                push(like.term, like.similarity, budget);
+            }
         }
         match &token.begins {
             Some(begun) if begun.end - begun.start <= BEGUN => begun.clone().for_each(|term| push(term, 0.9, budget)),

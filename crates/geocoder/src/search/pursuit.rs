@@ -9,7 +9,7 @@ use super::matcher::{Asked, Matcher};
 use super::tokens::{self, Scope, Token};
 use super::towns::{self, TownReading};
 use crate::answer::Kind as PlaceKind;
-use crate::index::{Index, PlaceId, PlaceView, TermId};
+use crate::index::{Index, PlaceId, PlaceView, TermId, TownKind};
 use crate::place::Position;
 use crate::query::SearchQuery;
 use crate::text::Kind;
@@ -82,7 +82,11 @@ pub(super) fn pursue(
         }
     }
     hunt.around(budget);
-    hunt.everywhere(budget);
+    // What fits wholly near the position that was given is nearer than anything elsewhere.
+    let near = query.near.is_some() && hunt.best().is_some_and(|best| best.quality >= WHOLE && !best.street_asked);
+    if !near {
+        hunt.everywhere(budget);
+    }
     if !hunt.is_settled() && hunt.loosen_unmatched(budget) {
         hunt.again(budget);
     }
@@ -121,6 +125,7 @@ impl<'a> Hunt<'a> {
             index: self.index,
             tokens: &self.tokens,
             matcher: &self.matcher,
+            lexicon: self.lexicon,
             allowed: self.filter.ranges(),
             near: self.near,
         }
@@ -381,6 +386,12 @@ pub(super) fn fit(asked: Asked<'_>, place: PlaceView<'_>, record: bool) -> Fit {
             commune,
             place.old_town().map_or(none, |old| old.words()),
             place.district().map_or(none, |district| district.words()),
+            // Paris 12e Arrondissement is wholly named by « Paris ».
+            if town.kind() == TownKind::Arrondissement {
+                town.parent().map_or(none, |city| city.words())
+            } else {
+                none
+            },
         ],
         postcodes: &postcodes[..count],
         city_code: town.code(),
