@@ -41,7 +41,11 @@ fn noise_at(words: &Words, at: usize) -> Option<Reach> {
     let noise = known(word.text).or(written)?;
     let held = at > 0 && words.get(at - 1).is_some_and(|before| before.kind == Kind::Article);
     match noise {
-        Noise::Alone => (!held && words.len() > 1).then_some(Reach { before: 0, after: 0 }),
+        Noise::Alone => {
+            // `plan cadastral` is what people look for, not where.
+            let plan = at > 0 && words.get(at - 1).is_some_and(|before| before.text == "plan");
+            (!held && words.len() > 1).then_some(Reach { before: usize::from(plan), after: 0 })
+        }
         Noise::Number => number(words, at),
         Noise::Value => (!held && value_follows(words, at)).then(|| Reach { before: 0, after: value_words(words, at) }),
         Noise::Side => (at > 0 && words.get(at - 1).is_some_and(|before| before.kind == Kind::Noise))

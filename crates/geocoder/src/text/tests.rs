@@ -157,6 +157,7 @@ fn what_does_not_help_is_noise() {
     assert_eq!(noise("madame theil 65000 tarbes rue du brahauban"), "madame theil");
     assert_eq!(noise("sci 110 rue d'entraigues 37000 tours"), "sci");
     assert_eq!(noise("Résidence les Lilas 12 rue Pasteur"), "residence les lilas");
+    assert_eq!(noise("plan cadastral roscoff"), "plan cadastral");
     assert_eq!(noise("RDC gauche 14 cours Victor Hugo"), "rdc gauche");
     assert_eq!(noise("Apt 3B - Bât C - 12 rue des Lilas"), "apt 3 b bat c");
     assert_eq!(noise("C/ Mme Martin 5 impasse du Pré"), "chez mme martin");
