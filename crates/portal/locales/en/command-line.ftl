@@ -51,3 +51,63 @@ option-by = Name of the person who answers for what --justify says
 option-remedy = Takes personal data out: FINDING=remove, mask, year, locality or decimals-3
 option-accept-repairs = Makes the repairs that are certain
 publish-not-a-pair = “{ $value }” is not of the form FINDING=value.
+
+# Titles of the help.
+heading-usage = Usage:
+heading-commands = Commands
+heading-accounts = Accounts
+heading-openid-connect = OpenID Connect
+heading-addresses = Addresses
+
+help-add = Adds
+help-remove = Removes
+help-role = Changes a role
+
+option-help = Prints this help
+option-version = Prints the version
+option-files = Files or URLs
+option-folder = Folder of the demonstration; what it already holds is kept
+option-fetch-seconds = Time for one download, in seconds
+option-query-memory = Memory for queries, in bytes
+option-query-seconds = Time for one query, in seconds
+option-page-size-max = Rows of a page of an API, at most
+option-resource = Resource that gets a new version, by its identifier
+option-description = Description, in Markdown
+option-theme = Codes of the European data themes: TRAN, ENVI, GOVE…
+option-keyword = Keywords
+option-territory = Territory: commune:11076, epci:200035855, departement:11, region:76
+option-frequency = How often the data changes: ANNUAL, MONTHLY, DAILY…
+option-year = Years that the data is about
+option-contact = Address to write to about this data
+option-publish-to = Publishes on the portal at this address
+option-token = Token for the portal of --to
+option-yes = Asks nothing
+option-name = Name
+option-show-name = Name (scdl/subventions, subventions@2.0.1), file or URL
+option-token-name = What the token is for
+option-slug = Part of its page's address; by default made from the name
+option-siret = SIREN (9 figures) or SIRET (14)
+option-homepage = Web site
+option-email = E-mail address
+option-key = Identifier, or the name in the page's address, or the e-mail address
+option-role = Role in the organisation: reader, contributor, publisher, administrator
+option-role-role = Role in the organisation: reader, contributor, publisher, administrator, or none
+option-superuser = Administers the whole installation
+option-id = Identifier
+option-backup-to = Folder to write; it must not exist, or be empty
+option-from = Folder of the backup
+
+option-oidc-issuer = Issuer of the provider where people may sign in: the address before /.well-known/openid-configuration
+option-oidc-client-id = Identifier of this portal at the provider
+option-oidc-client-secret = Secret of this portal at the provider
+option-oidc-profile = Kind of provider: generic or proconnect
+option-oidc-name = What the sign-in button calls the provider
+option-oidc-scopes = Scopes asked beside openid; by default those of the profile
+option-oidc-acr-values = Levels of assurance asked for; by default those of the profile (eidas1 for proconnect)
+option-oidc-algorithm = Algorithm that tokens are signed with, as agreed with the provider; no other is taken
+option-oidc-client-authentication = How the client's secret is sent: basic or post; by default as the profile does
+option-oidc-pkce = Whether PKCE is used; only a provider that refuses its parameters needs false
+option-oidc-link-by-email = Whether somebody new gets the account, or the invitation, of their e-mail address
+option-oidc-trust-email = Whether the provider vouches for every address that it gives; by default only proconnect does
+option-oidc-create-accounts = Whether somebody unknown gets an account, without any role
+option-oidc-siret-role = Role that such an account gets in the organisation whose SIRET the provider gives; none by default
