@@ -125,7 +125,7 @@ impl Sides<'_> {
         let token = &self.tokens[at];
         // A misspelt word counts as much as the word that it stands for: « dess » is an article.
         let weight = match term {
-            Some(term) if matches!(how, Agreement::Near | Agreement::Sounding) => {
+            Some(term) if token.unfinished || matches!(how, Agreement::Near | Agreement::Sounding) => {
                 self.lexicon.weight(term).min(token.weight)
             }
             _ => token.weight,

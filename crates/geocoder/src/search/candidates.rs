@@ -236,13 +236,11 @@ impl<'s, 'a> Strongest<'s, 'a> {
         }
         let view = self.search.index.place(place);
         let words = view.words();
-        let agreeing = if checked.is_empty() { 0 } else { self.search.matcher.agreeing_with(words) };
-        if !checked.iter().all(|at| agreeing & (1 << at) != 0) {
-            return;
-        }
+        let agreement = if checked.is_empty() { Some(0.0) } else { self.search.matcher.agreement(checked, words) };
+        let Some(agreement) = agreement else { return };
         let more = words.len().saturating_sub(self.words).min(8) as f32;
         let near = self.search.near.map_or(0.0, |near| closeness(near, view.position()));
-        self.places.push((near + 0.3 * view.importance() - 0.08 * more, place));
+        self.places.push((2.0 * agreement + near + 0.3 * view.importance() - 0.08 * more, place));
         if self.places.len() >= 16 * KEPT {
             self.shrink();
         }

@@ -60,6 +60,23 @@ impl Matcher {
         same.chain(begun)
     }
 
+    /// How much some words of the query agree with some terms, each at its best; nothing when one of them doesn't.
+    pub(super) fn agreement(&self, words: &[usize], terms: &[TermId]) -> Option<f32> {
+        let mut best = [0.0f32; 32];
+        for agreeing in terms.iter().flat_map(|term| self.agreeing(*term)) {
+            let slot = &mut best[agreeing.token & 31];
+            *slot = slot.max(agreeing.similarity);
+        }
+        let mut sum = 0.0;
+        for word in words {
+            match best[word & 31] {
+                0.0 => return None,
+                similarity => sum += similarity,
+            }
+        }
+        Some(sum)
+    }
+
     /// The words, by position, that some terms agree with.
     pub(super) fn agreeing_with(&self, terms: &[TermId]) -> u32 {
         terms.iter().flat_map(|term| self.agreeing(*term)).fold(0, |words, agreeing| words | 1 << agreeing.token)

@@ -75,7 +75,7 @@ pub(super) fn pursue(
     if !few && hunt.best().is_some_and(|best| best.quality >= WHOLE && best.in_town) {
         return hunt.finish();
     }
-    if !few && hunt.best().is_some_and(|best| best.in_town) && hunt.loosen_unmatched(budget) {
+    if !few && hunt.has_unknown_word() && hunt.loosen_unmatched(budget) {
         hunt.in_towns(budget);
         if hunt.is_settled() {
             return hunt.finish();
@@ -133,6 +133,16 @@ impl<'a> Hunt<'a> {
 
     fn asked(&self) -> Asked<'_> {
         Asked { index: self.index, lexicon: self.lexicon, tokens: &self.tokens, matcher: &self.matcher }
+    }
+
+    /// Whether the town seems to be known, and a word that it hasn't is in no name at all: a mistake.
+    fn has_unknown_word(&self) -> bool {
+        self.best().is_some_and(|best| {
+            let unknown = |at: usize| {
+                self.tokens[at].is_telling() && !self.tokens[at].is_known() && best.matched & (1 << at) == 0
+            };
+            best.in_town && (0..self.tokens.len()).any(unknown)
+        })
     }
 
     /// Whether looking further is of no use: the best fits well, or has every word in the town that was named, were it with

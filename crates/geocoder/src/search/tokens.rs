@@ -67,6 +67,13 @@ impl Token {
         self.scope == Scope::Anywhere || self.scope == scope
     }
 
+    /// Whether some name has this very word, or one that it begins.
+    pub(super) fn is_known(&self) -> bool {
+        self.begins.is_some()
+            || self.number.is_some()
+            || self.likenesses.iter().any(|like| like.how == Agreement::Exact)
+    }
+
     fn stands_for(&self, term: TermId) -> bool {
         let begun = self.begins.as_ref().is_some_and(|range| range.contains(&term));
         begun || self.likenesses.iter().any(|like| like.term == term)
@@ -305,14 +312,10 @@ pub(super) fn respell(index: &Index, lexicon: &Lexicon, tokens: &mut Vec<Token>)
     changed
 }
 
-fn is_known(token: &Token) -> bool {
-    token.likenesses.iter().any(|like| like.how == Agreement::Exact)
-}
-
 fn join(index: &Index, lexicon: &Lexicon, tokens: &mut Vec<Token>, at: usize) -> bool {
     let [one, other, ..] = &tokens[at..] else { return false };
     let plain = |token: &Token| token.number.is_none() && token.kind != Kind::Postcode && token.scope == one.scope;
-    if !plain(one) || !plain(other) || (is_known(one) && is_known(other)) {
+    if !plain(one) || !plain(other) || (one.is_known() && other.is_known()) {
         return false;
     }
     let joined = format!("{}{}", one.text, other.text);
@@ -335,7 +338,7 @@ fn join(index: &Index, lexicon: &Lexicon, tokens: &mut Vec<Token>, at: usize) ->
 
 fn split(index: &Index, lexicon: &Lexicon, tokens: &mut Vec<Token>, at: usize) -> bool {
     let token = &tokens[at];
-    if is_known(token)
+    if token.is_known()
         || token.kind == Kind::Postcode
         || token.text.bytes().any(|byte| !byte.is_ascii_alphabetic())
         || !(5..=30).contains(&token.text.len())
