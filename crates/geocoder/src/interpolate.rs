@@ -39,10 +39,11 @@ pub fn reckon(numbers: Numbers<'_>, number: u32) -> Option<Reckoned> {
 fn between(below: NumberView<'_>, above: NumberView<'_>, number: u32) -> Reckoned {
     let gap = above.number().abs_diff(below.number()).max(1);
     let from_below = number.abs_diff(below.number());
-    let share = f64::from(from_below) / f64::from(gap);
+    // In a damaged file numbers may be in any order.
+    let share = (f64::from(from_below) / f64::from(gap)).min(1.0);
     let (from, to) = (below.position(), above.position());
     let position = Position { lon: from.lon + (to.lon - from.lon) * share, lat: from.lat + (to.lat - from.lat) * share };
-    Reckoned { position, between: true, confidence: trust(from_below.min(gap - from_below)) }
+    Reckoned { position, between: true, confidence: trust(from_below.min(gap.saturating_sub(from_below))) }
 }
 
 fn beyond(end: NumberView<'_>, number: u32, factor: f32) -> Reckoned {

@@ -120,6 +120,9 @@ impl Assembly {
             number,
             town: self.towns.len() as u32,
         };
+        if u32::try_from(self.names.bytes().max(self.name_words.len()).max(self.terms.bytes())).is_err() {
+            return Err(BuildError::TooLarge { what: "names" });
+        }
         self.take_towns(&segment, &shift);
         self.take_numbers(&segment, &shift)?;
         self.take_places(&segment, &shift)

@@ -107,6 +107,10 @@ pub(super) struct Segment {
 impl Segment {
     /// Reads a partition commune by commune.
     pub(super) fn of(records: &[u8]) -> Result<Segment, BuildError> {
+        // Nothing within has more bytes than the whole: offsets and ranks in 32 bits are enough for all of it.
+        if u32::try_from(records.len()).is_err() {
+            return Err(BuildError::TooLarge { what: "addresses of one département" });
+        }
         let mut reader = Reader(records);
         let mut order: Vec<(&str, &[u8])> = Vec::new();
         while let Some(record) = reader.record()? {
