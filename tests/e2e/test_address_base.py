@@ -315,7 +315,7 @@ def test_what_is_published_is_a_valid_file_of_the_format(town):
     dataset = requests.get(f"{town.url}/api/v1/datasets", params={"q": "adresse locale"}).json()["datasets"][0]
     assert dataset["licence"] == "etalab-2.0"
     detail = requests.get(f"{town.url}/api/v1/datasets/{dataset['slug']}").json()
-    content = requests.get(detail["resources"][0]["links"]["source"]).content
+    content = requests.get(detail["resources"][0]["version"]["file"]).content
     rows = read(content)
     assert list(rows[0]) == HEADER.split(";")
     borie = next(row for row in rows if row["voie_nom"] == "La Borie Haute")

@@ -35,6 +35,8 @@ on_both_engines!(
     a_base_is_published_and_published_again,
     a_removed_base_makes_room_for_another,
     a_base_is_in_the_backup,
+    what_is_published_and_nothing_else_is_searched,
+    an_import_does_not_take_the_place_of_what_a_town_published,
 );
 
 fn actor(name: &str, organization: &Organization, role: Role) -> Actor {
@@ -272,4 +274,76 @@ async fn a_base_is_in_the_backup(town: Town) {
     assert_eq!(other.platform.whole_addresses(&there).await.unwrap(), streets);
     other.close().await;
     town.close().await;
+}
+
+/// Streets and numbers that the index knows of the commune.
+fn indexed(town: &Town) -> (u64, u64) {
+    let index = geocoder::Geocoder::open(town.platform.geocoder.folder()).current().unwrap();
+    catalog::addresses::places::count(&index, "11076")
+}
+
+async fn what_is_published_and_nothing_else_is_searched(town: Town) {
+    let (base, marie) = begun(&town).await;
+    let published = town.platform.publish_addresses(&base, words(), &marie, |_| {}).await.unwrap();
+    let seen = street(&town, &base, "Rue du Four").await;
+    change(&town, &base, &seen, vec![add(5)], &marie).await.unwrap();
+    town.platform.index_addresses(&published.base, |_| ()).await.unwrap();
+    // The avenue has no position at all: nobody can be sent there.
+    assert_eq!(indexed(&town), (2, 2));
+    let base = town.platform.address_base("11076", &marie).await.unwrap();
+    let published = town.platform.publish_addresses(&base, words(), &marie, |_| {}).await.unwrap();
+    town.platform.index_addresses(&published.base, |_| ()).await.unwrap();
+    assert_eq!(indexed(&town), (2, 3));
+    town.close().await;
+}
+
+async fn an_import_does_not_take_the_place_of_what_a_town_published(town: Town) {
+    let (base, marie) = begun(&town).await;
+    assert_eq!(town.platform.refresh_published_addresses().await.unwrap(), 0, "nothing is public yet");
+    town.platform.publish_addresses(&base, words(), &marie, |_| {}).await.unwrap();
+    assert_eq!(town.platform.refresh_published_addresses().await.unwrap(), 1);
+    assert_eq!(indexed(&town), (2, 2));
+    import(&town, &["11076", "11069"]);
+    let other = || {
+        catalog::addresses::places::count(
+            &geocoder::Geocoder::open(town.platform.geocoder.folder()).current().unwrap(),
+            "11069",
+        )
+    };
+    assert_eq!((indexed(&town), other()), ((1, 1), (1, 1)));
+    let fresh = geocoder::Geocoder::open(town.platform.geocoder.folder()).current();
+    assert!(fresh.is_some());
+    assert_eq!(refreshed(&town).await, 1);
+    assert_eq!((indexed(&town), other()), ((2, 2), (1, 1)), "the other commune stays as it was imported");
+    assert_eq!(refreshed(&town).await, 0);
+    town.close().await;
+}
+
+/// Refreshes as a program does that was just started: it has no index of before in its hands.
+async fn refreshed(town: &Town) -> usize {
+    let platform = catalog::Platform::open(town.config.clone()).await.unwrap();
+    let count = platform.refresh_published_addresses().await.unwrap();
+    platform.records.close().await.unwrap();
+    count
+}
+
+/// What another program's import leaves: one street with one number in each commune.
+fn import(town: &Town, communes: &[&str]) {
+    let geocoder = geocoder::Geocoder::open(town.platform.geocoder.folder());
+    let scratch = tempfile::tempdir().unwrap();
+    let mut builder = geocoder::Builder::new(scratch.path(), geocoder::BuildOptions::default());
+    for commune in communes {
+        let here = geocoder::Position { lon: 1.95, lat: 43.31 };
+        let mut place = geocoder::Place::new(
+            geocoder::PlaceKind::Street,
+            &format!("{commune}_0001"),
+            "Rue Autre",
+            commune,
+            "Ville",
+            here,
+        );
+        place.numbers.push(geocoder::HouseNumber::new(1, "", here));
+        builder.add(&place).unwrap();
+    }
+    geocoder.finish(builder, &|_| ()).unwrap();
 }

@@ -14,6 +14,9 @@ use crate::{accounts::Accounts, addresses, exit::Failure, installation::Installa
 /// How long requests under way may take once the program is asked to end.
 const GRACE: Duration = Duration::from_secs(4);
 
+/// Time between two looks at whether other files took the place of what towns published.
+const ADDRESSES: Duration = Duration::from_secs(30);
+
 /// Time between two sweeps.
 const SWEEP: Duration = Duration::from_secs(3_600);
 
@@ -102,6 +105,20 @@ pub async fn serve(platform: catalog::Platform, options: &Portal, ready: impl Fn
 async fn prepare_addresses(platform: catalog::Platform) {
     if let Err(error) = platform.prepare_addresses().await {
         tracing::warn!(%error, "the communes could not be indexed; addresses are not answered until some are imported");
+    }
+    // What towns published here wins over other files: an import, which another process does, may have replaced it.
+    let mut seen = None;
+    loop {
+        let serving = || platform.geocoder.current().map(|index| index.path().to_owned());
+        if seen != serving() {
+            match platform.refresh_published_addresses().await {
+                Ok(0) => {}
+                Ok(towns) => tracing::info!(towns, "the address bases of towns are in the index again"),
+                Err(error) => tracing::warn!(%error, "the address bases of towns could not be indexed"),
+            }
+            seen = serving();
+        }
+        tokio::time::sleep(ADDRESSES).await;
     }
 }
 

@@ -211,19 +211,21 @@ fn of_street(base: &Base, street: &Street, postcodes: &Postcodes) -> Option<Plac
     };
     let id = format!("{}_{}", base.commune, street.code);
     let mut place = Place::new(kind, &id, &street.name, &base.commune, &base.commune_name, street.point()?);
-    place.ban_id = Some(BanId(street.id.as_u128()));
+    // Identifiers that are in no published file are nobody's business.
+    let identified = base.settings.ban_commune.is_some();
+    place.ban_id = identified.then(|| BanId(street.id.as_u128()));
     place.aliases = street.other_names.values().cloned().collect();
     place.old_city_code = street.part.as_ref().map(|part| part.code.clone());
     place.old_city = street.part.as_ref().map(|part| part.name.clone());
     place.postcodes = postcodes.of(street);
-    place.numbers = street.numbers.iter().filter_map(house_number).collect();
+    place.numbers = street.numbers.iter().filter_map(|number| house_number(number, identified)).collect();
     Some(place)
 }
 
-fn house_number(number: &Number) -> Option<HouseNumber> {
+fn house_number(number: &Number, identified: bool) -> Option<HouseNumber> {
     let position = number.positions.first()?.point();
     Some(HouseNumber {
-        ban_id: Some(BanId(number.id.as_u128())),
+        ban_id: identified.then(|| BanId(number.id.as_u128())),
         certified: number.certified,
         ..HouseNumber::new(number.number, &number.suffix, position)
     })
@@ -326,7 +328,7 @@ mod tests {
             organization: Uuid::nil(),
             commune: "11076".to_owned(),
             commune_name: "Castelnaudary".to_owned(),
-            settings: super::super::Settings::default(),
+            settings: super::super::Settings { ban_commune: Some(Uuid::from_u128(7)), ..Default::default() },
             revision: 1,
             published: None,
             created_at: jiff::Timestamp::UNIX_EPOCH,

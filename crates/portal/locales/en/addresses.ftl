@@ -3,6 +3,9 @@
 addresses-title = Local address bases
 addresses-lead = The commune’s streets, lieux-dits and house numbers, kept and certified by the town. Communes name their streets and make these data available (CGCT, article L2121-30).
 addresses-of = Addresses: { $commune }
+addresses-start-title = The commune’s addresses
+addresses-start-text = The local address base: streets, lieux-dits and house numbers, certified and published as the law asks.
+addresses-start = Keep the address base
 addresses-mine = Your bases
 addresses-none-title = No base yet
 addresses-none-text = Begin your commune’s: from a file, from the addresses already known here, or from nothing.

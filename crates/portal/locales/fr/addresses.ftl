@@ -3,6 +3,9 @@
 addresses-title = Bases adresses locales
 addresses-lead = Les voies, les lieux-dits et les numéros de la commune, tenus et certifiés par elle. Les communes nomment leurs voies et mettent ces données à disposition (CGCT, article L2121-30).
 addresses-of = Adresses : { $commune }
+addresses-start-title = Les adresses de la commune
+addresses-start-text = La base adresse locale : voies, lieux-dits et numéros, certifiés et publiés comme la loi le demande.
+addresses-start = Tenir la base adresse
 addresses-mine = Vos bases
 addresses-none-title = Aucune base pour l’instant
 addresses-none-text = Commencez celle de votre commune : depuis un fichier, depuis les adresses déjà connues ici, ou de zéro.

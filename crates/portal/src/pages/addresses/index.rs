@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Request, State as Extract};
 use axum::http::StatusCode;
 use axum::response::Response;
-use catalog::addresses::{BaseDraft, Begun, From};
+use catalog::addresses::{BaseDraft, Begun, From, name};
 use catalog::draft::Incoming;
 use catalog::model::Organization;
 use geography::{Geography, territory};
@@ -180,8 +180,14 @@ async fn attempt(reader: &Reader, state: &State, request: Request) -> Result<Res
 /// The code of a commune that was typed as a code or a name; those that may be meant, when it isn't clear.
 fn commune(text: &str) -> Result<String, Vec<Choice>> {
     let text = text.trim();
-    let code = text.split([' ', '(']).next().unwrap_or_default().to_ascii_uppercase();
-    if Geography::shipped().commune(&code).is_some() {
+    // A code may come with the name, “Bram (11049)”; figures beside another name are a postcode.
+    let written = name::key(text);
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric()).map(str::to_ascii_uppercase);
+    let meant = words.find(|word| {
+        let commune = Geography::shipped().commune(word);
+        commune.is_some_and(|found| text.eq_ignore_ascii_case(word) || written.contains(&name::key(found.name())))
+    });
+    if let Some(code) = meant {
         return Ok(code);
     }
     let found = territory::suggest(text, Some(territory::Kind::Commune), 10);
