@@ -48,7 +48,8 @@ impl Town {
     }
 
     pub async fn with(config: Config) -> Self {
-        let rates = Rates { sign_ins: 0, invitations: 0, uploads: 0, writes: 0 };
+        let rates =
+            Rates { sign_ins: 0, invitations: 0, uploads: 0, writes: 0, address_files: 0, address_questions: 0 };
         let public_url = config.public_url.or_else(|| Some("https://data.example.fr".to_owned()));
         Self::exactly(Config { rates, public_url, ..config }).await
     }

@@ -126,15 +126,20 @@ fn list_communes(uri: &Uri) -> Answer {
 fn search(asked: &Asked, kinds: Vec<CommuneKind>) -> Result<Vec<(Place, Option<f64>)>, Refused> {
     let geography = Geography::shipped();
     let codes: Vec<&str> = asked.list("code").collect();
-    // A code that no commune has any more stands for what it is part of.
-    let current = |code: &&str| match (geography.commune(code), geography.resolve(code).as_slice()) {
-        (None, [only]) => only.code(),
-        _ => geography.commune(code).map_or("", |commune| commune.code()),
+    // A code that none of the kinds asked for has stands for the commune of today that it is part of.
+    let current = |code: &&'_ str| {
+        let known = kinds.iter().find_map(|kind| geography.commune_of_kind(code, *kind));
+        match (known, geography.resolve(code).as_slice()) {
+            (Some(known), _) => known.code(),
+            (None, [only]) => only.code(),
+            (None, _) => "",
+        }
     };
+    let codes: Vec<&str> = codes.iter().map(current).collect();
     let query = CommuneQuery {
         name: asked.get("nom"),
         postcode: asked.get("codePostal"),
-        codes: codes.iter().map(current).collect(),
+        codes,
         siren: asked.get("siren"),
         epci: asked.get("codeEpci"),
         departement: asked.get("codeDepartement"),

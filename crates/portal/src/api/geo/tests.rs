@@ -89,7 +89,7 @@ async fn epcis_departements_and_regions_answer_as_documented() {
         (Some("244400404"), Some("Polygon"))
     );
     assert_eq!(asked("/epcis/244400404/communes").await.as_array().unwrap().len(), 24);
-    assert_eq!(codes(&asked("/epcis?codeDepartement=90&fields=code").await).len(), 2);
+    assert_eq!(codes(&asked("/epcis?codeDepartement=90&fields=code").await).len(), 3);
 
     assert_eq!(asked("/departements?nom=loire-atl").await[0]["code"], "44");
     assert_eq!(asked("/departements/44").await, json!({"nom": "Loire-Atlantique", "code": "44", "codeRegion": "52"}));
