@@ -126,7 +126,10 @@ def test_addresses_are_placed_with_corrections_by_hand_and_the_page_has_a_map(cl
     assert by_map.get_by_label("La placer moi-même").is_checked()
     page.locator("fieldset.doubt").filter(has_not=page.locator("legend", has_text="5 rue")).first.get_by_label("Aucun de ces lieux").check()
     street = doubt(page, "12 rue Bernard Blier")
-    street.get_by_label(re.compile("^Rue Bernard Blier")).check()
+    with page.expect_response(re.compile("/locate/around")) as around:
+        street.get_by_label(re.compile("^Rue Bernard Blier")).check()
+    kinds = [feature["properties"]["kind"] for feature in around.value.json()["features"]]
+    assert kinds.count("number") > 10 and "street" in kinds and "commune" in kinds
     picture(page, "locate-doubts-desktop")
     person.press("Enregistrer et continuer")
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use arrow::array::StringArray;
 use geocoder::{Index, Kind};
-use personal_data::{Detector, Finding, Guard};
+use personal_data::{Finding, Guard};
 use serde::Serialize;
 
 use super::choice::{Candidate, Correction, Geocoding, PlaceKind};
@@ -41,7 +41,7 @@ pub struct Survey {
     pub more: bool,
     /// Communes of which the index knows no address, by name.
     pub towns_without_addresses: Vec<String>,
-    /// What the guard finds of the positions: they are of persons when the addresses are.
+    /// What the guard finds of the columns that are added: they are of persons when the addresses are.
     pub personal: Vec<Finding>,
     /// Hash of the index.
     pub index: String,
@@ -199,9 +199,7 @@ impl Surveyor {
         let mut doubts: Vec<Doubt> = self.doubts.into_values().collect();
         doubts.sort_by(|a, b| b.rank().total_cmp(&a.rank()).then_with(|| a.first_rows.cmp(&b.first_rows)));
         let bare = self.bare.into_iter().filter(|(code, _)| !knows_streets(&self.index, code));
-        let of_positions = |finding: &Finding| {
-            finding.detector == Detector::Location && finding.fields.iter().all(|field| self.added.contains(field))
-        };
+        let of_positions = |finding: &Finding| finding.fields.iter().any(|field| self.added.contains(field));
         Survey {
             doubts,
             towns_without_addresses: bare.map(|(_, name)| name).collect(),

@@ -167,8 +167,9 @@ fn positions_of_persons_are_found_by_the_guard() {
         names.iter().zip(1..).map(|(name, n)| format!("{name},{n} rue des Lilas,11150,Bram\n")).collect();
     let bench = Bench::new();
     let survey = bench.survey(&format!("nom prénom,adresse,cp,ville\n{rows}"), Geocoding::of(columns()));
-    let [finding] = survey.personal.as_slice() else { panic!("{survey:?}") };
-    assert_eq!((finding.level, finding.fields.as_slice()), (personal_data::Level::High, ["latitude", "longitude"].map(str::to_owned).as_slice()));
+    let ids: Vec<&str> = survey.personal.iter().map(|finding| finding.id.as_str()).collect();
+    assert_eq!(ids, ["postal-address:adresse_trouvee", "location:latitude+longitude"]);
+    assert!(survey.personal.iter().all(|finding| finding.level == personal_data::Level::High));
     assert!(bench.survey(PLACES, Geocoding::of(columns())).personal.is_empty());
 }
 

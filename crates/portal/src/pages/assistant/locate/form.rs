@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use catalog::draft::{Edit, TableKey};
+use catalog::draft::{Edit, TableChoices, TableKey};
 use catalog::geocode::{Correction, Survey};
 use geocoder::Position;
 use personal_data::{Finding, Level};
 
 use super::page::PER_PAGE;
-use crate::pages::assistant::fields::{Fields, short_name};
+use crate::pages::assistant::fields::Fields;
 use crate::pages::assistant::posted::Posted;
 
 /// The choice of whoever gives a position.
@@ -94,18 +94,21 @@ pub fn grave(survey: &Survey) -> impl Iterator<Item = &Finding> {
     survey.personal.iter().filter(|finding| finding.level == Level::High)
 }
 
-/// Who answers for positions of persons, and why.
-pub fn justifications(posted: &Posted, table: TableKey, survey: &Survey) -> Result<Vec<Edit>, Fault> {
-    let mut edits = Vec::new();
-    for finding in grave(survey) {
-        let field = |name: &str| posted.fields.get(&format!("{name}.{}", short_name(&finding.id))).to_owned();
-        let (person, reason) = (field("person"), field("reason"));
-        if person.is_empty() || reason.chars().count() < SHORTEST_REASON {
-            return Err(Fault::Reason);
-        }
-        edits.push(Edit::Justify { table, finding: finding.id.clone(), person, reason });
+/// Who answers for positions of persons, and why: asked once for all that nobody answers for yet.
+pub fn justifications(posted: &Posted, choices: &TableChoices, survey: &Survey) -> Result<Vec<Edit>, Fault> {
+    let answered = |finding: &Finding| choices.justifications.iter().any(|one| one.finding == finding.id);
+    let open: Vec<&Finding> = grave(survey).filter(|finding| !answered(finding)).collect();
+    let (person, reason) = (posted.fields.get("person"), posted.fields.get("reason"));
+    if !open.is_empty() && (person.is_empty() || reason.chars().count() < SHORTEST_REASON) {
+        return Err(Fault::Reason);
     }
-    Ok(edits)
+    let justify = |finding: &Finding| Edit::Justify {
+        table: choices.key,
+        finding: finding.id.clone(),
+        person: person.to_owned(),
+        reason: reason.to_owned(),
+    };
+    Ok(open.into_iter().map(justify).collect())
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use catalog::draft::{CheckProgress, Edit, Surveying, TableKey};
+use catalog::draft::{CheckProgress, Edit, Surveying, TableChoices, TableKey};
 use catalog::geocode::{COLUMNS, Geocoding, GeocodingChoice, Sureness, Survey};
 
 pub use around::around;
@@ -110,36 +110,45 @@ async fn decided(posted: &Posted) -> Result<Response, Response> {
         return Ok(posted.go(route::after(Step::Locate, &opened)));
     };
     let accept = |geocoding| vec![Edit::Geocode { table: offer.key, geocoding: Some(GeocodingChoice::Accepted(geocoding)) }];
+    let choices = opened.draft.choices.table(offer.key);
     match posted.fields.get("act") {
         "decline" => {
             let geocoding = Some(GeocodingChoice::Declined);
             posted.change(vec![Edit::Geocode { table: offer.key, geocoding }]).await?;
             go_on(posted).await
         }
-        "accept" => accepted(posted, offer, accept(offer.geocoding.clone())).await,
+        "accept" => accepted(posted, offer, choices, accept(offer.geocoding.clone())).await,
         "settings" => match settings::read(posted, &offer.geocoding) {
-            Ok(geocoding) => accepted(posted, offer, accept(geocoding)).await,
-            Err(fault) => refused(posted, offer, form::Wrong::of(offer.key, fault)).await,
+            Ok(geocoding) => accepted(posted, offer, choices, accept(geocoding)).await,
+            Err(fault) => refused(posted, form::Wrong::of(offer.key, fault)).await,
         },
         "likely" => {
             let threshold = offer.geocoding.threshold.min(Sureness::LIKELY);
-            accepted(posted, offer, accept(Geocoding { threshold, ..offer.geocoding.clone() })).await
+            accepted(posted, offer, choices, accept(Geocoding { threshold, ..offer.geocoding.clone() })).await
         }
-        act => corrected(posted, offer, act).await,
+        act => corrected(posted, offer, choices, act).await,
     }
 }
 
 /// Accepts, once somebody answers for what names persons.
-async fn accepted(posted: &Posted, offer: &Offer, mut edits: Vec<Edit>) -> Result<Response, Response> {
+async fn accepted(
+    posted: &Posted,
+    offer: &Offer,
+    choices: Option<&TableChoices>,
+    mut edits: Vec<Edit>,
+) -> Result<Response, Response> {
     let geocoding = edits.iter().find_map(|edit| match edit {
         Edit::Geocode { geocoding: Some(GeocodingChoice::Accepted(geocoding)), .. } => Some(geocoding.clone()),
         _ => None,
     });
     let asked = Offer { key: offer.key, geocoding: geocoding.unwrap_or(offer.geocoding.clone()), said: None };
-    if let Some(survey) = surveyed(&posted.asked, &asked).await? {
-        match form::justifications(posted, offer.key, &survey) {
+    if let (Some(survey), Some(choices)) = (surveyed(&posted.asked, &asked).await?, choices) {
+        match form::justifications(posted, choices, &survey) {
             Ok(justified) => edits.extend(justified),
-            Err(fault) => return refused(posted, offer, form::Wrong::of(offer.key, fault)).await,
+            Err(fault) => {
+                let wrong = form::Wrong { fields: Some(posted.fields.clone()), ..form::Wrong::of(offer.key, fault) };
+                return refused(posted, wrong).await;
+            }
         }
     }
     posted.change(edits).await?;
@@ -147,13 +156,25 @@ async fn accepted(posted: &Posted, offer: &Offer, mut edits: Vec<Edit>) -> Resul
 }
 
 /// Keeps what was said of the addresses of a page.
-async fn corrected(posted: &Posted, offer: &Offer, act: &str) -> Result<Response, Response> {
+async fn corrected(
+    posted: &Posted,
+    offer: &Offer,
+    choices: Option<&TableChoices>,
+    act: &str,
+) -> Result<Response, Response> {
     let Some(survey) = surveyed(&posted.asked, offer).await? else { return go_on(posted).await };
     let page: usize = posted.fields.get("page").parse().unwrap_or(1);
-    match form::corrections(&posted.fields, &survey) {
-        Ok(corrections) => {
-            if !corrections.is_empty() {
-                posted.change(vec![Edit::Correct { table: offer.key, corrections }]).await?;
+    let said = form::corrections(&posted.fields, &survey).and_then(|corrections| {
+        let mut edits = choices.map(|choices| form::justifications(posted, choices, &survey)).transpose()?.unwrap_or_default();
+        if !corrections.is_empty() {
+            edits.push(Edit::Correct { table: offer.key, corrections });
+        }
+        Ok(edits)
+    });
+    match said {
+        Ok(edits) => {
+            if !edits.is_empty() {
+                posted.change(edits).await?;
             }
             match act {
                 "next" => Ok(posted.asked.reader.redirect(&page::href(posted.asked.id, offer.key, page + 1))),
@@ -163,13 +184,13 @@ async fn corrected(posted: &Posted, offer: &Offer, act: &str) -> Result<Response
         }
         Err(fault) => {
             let wrong = form::Wrong { table: offer.key, page, fault, fields: Some(posted.fields.clone()) };
-            refused(posted, offer, wrong).await
+            refused(posted, wrong).await
         }
     }
 }
 
 /// The page again, with what the form said, and what is wrong with it.
-async fn refused(posted: &Posted, _offer: &Offer, wrong: form::Wrong) -> Result<Response, Response> {
+async fn refused(posted: &Posted, wrong: form::Wrong) -> Result<Response, Response> {
     let mut response = shown(&posted.asked, Some(&wrong)).await?;
     if response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

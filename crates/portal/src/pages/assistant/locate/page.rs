@@ -12,7 +12,7 @@ use super::settings::{self, Settings};
 use super::{Offer, table_of};
 use crate::chart::{Feature, map_svg};
 use crate::i18n::Text;
-use crate::pages::assistant::fields::{short_name, table_key};
+use crate::pages::assistant::fields::table_key;
 use crate::pages::assistant::open::Opened;
 use crate::pages::assistant::posted::Asked;
 use crate::pages::assistant::route::Step;
@@ -49,7 +49,7 @@ pub struct Body {
     notices: Vec<String>,
     settings: Settings,
     settings_open: bool,
-    answers: Vec<Answer>,
+    answer: Option<Answer>,
     doubts: Vec<DoubtView>,
     doubts_title: String,
     likely: Option<String>,
@@ -73,9 +73,8 @@ pub struct Part {
 
 /// What somebody must answer for.
 pub struct Answer {
-    pub name: String,
-    pub message: String,
-    pub ground: String,
+    pub messages: Vec<String>,
+    pub grounds: Vec<String>,
     pub person: String,
     pub reason: String,
 }
@@ -221,7 +220,7 @@ async fn body(
         notices: survey.map(|survey| notices(survey, t)).unwrap_or_default(),
         settings: Settings::of(geocoding, &profile, t),
         settings_open: wrong.is_some_and(|wrong| matches!(wrong.fault, Fault::Columns | Fault::Within)),
-        answers: survey.map(|survey| answers(asked, opened, offer, survey)).unwrap_or_default(),
+        answer: survey.and_then(|survey| answer(asked, opened, offer, survey, wrong)),
         doubts: views.collect(),
         doubts_title: t.count("locate-doubts", &(doubts.len() as u64)),
         likely: (likely > 0).then(|| t.count("locate-accept-likely", &likely)),
@@ -259,7 +258,7 @@ fn bar(survey: &Survey, handled: &Handled, t: &Text) -> Vec<Part> {
     let all = survey.rows.max(1);
     let mut from = 0;
     let present = parts.into_iter().filter(|(_, _, count)| *count > 0);
-    present
+    let mut bar: Vec<Part> = present
         .map(|(class, key, count)| {
             // What is there at all is seen.
             let width = (count * 1_000 / all).max(6).min(1_000_u64.saturating_sub(from));
@@ -267,7 +266,11 @@ fn bar(survey: &Survey, handled: &Handled, t: &Text) -> Vec<Part> {
             from += width;
             part
         })
-        .collect()
+        .collect();
+    if let Some(last) = bar.last_mut() {
+        last.width = 1_000_u64.saturating_sub(last.from);
+    }
+    bar
 }
 
 fn notices(survey: &Survey, t: &Text) -> Vec<String> {
@@ -280,26 +283,25 @@ fn notices(survey: &Survey, t: &Text) -> Vec<String> {
     vec![t.with("locate-no-addresses", "towns", &names), t.get("locate-no-addresses-how")]
 }
 
-/// What the guard finds of positions, and who answered for the addresses already.
-fn answers(asked: &Asked, opened: &Opened, offer: &Offer, survey: &Survey) -> Vec<Answer> {
+/// What the guard finds of positions that nobody answers for yet, and who answered for the addresses.
+fn answer(asked: &Asked, opened: &Opened, offer: &Offer, survey: &Survey, wrong: Option<&Wrong>) -> Option<Answer> {
     let t = &asked.reader.t;
-    let choices = opened.draft.choices.table(offer.key);
-    let justified = |finding: &Finding| choices?.justifications.iter().find(|one| one.finding == finding.id);
+    let choices = opened.draft.choices.table(offer.key)?;
+    let justified = |finding: &Finding| choices.justifications.iter().find(|one| one.finding == finding.id);
+    let open: Vec<&Finding> = form::grave(survey).filter(|finding| justified(finding).is_none()).collect();
+    let mut grounds: Vec<String> = open.iter().map(|finding| finding.ground.text(t.tag())).collect();
+    grounds.dedup();
     let check = opened.check.table(offer.key);
     let addresses = check.into_iter().flat_map(|check| opened.draft.address_findings(check, &offer.geocoding));
     let before = addresses.into_iter().find_map(justified);
-    form::grave(survey)
-        .map(|finding| {
-            let known = justified(finding).or(before);
-            Answer {
-                name: short_name(&finding.id),
-                message: finding.message(t.tag()),
-                ground: finding.ground.text(t.tag()),
-                person: known.map_or(asked.person.name.as_str(), |known| known.person.as_str()).to_owned(),
-                reason: known.map(|known| known.reason.clone()).unwrap_or_default(),
-            }
-        })
-        .collect()
+    let typed = |name: &str| wrong.and_then(|wrong| wrong.fields.as_ref()?.find(name)).map(str::to_owned);
+    let person = || before.map_or(asked.person.name.as_str(), |known| known.person.as_str()).to_owned();
+    (!open.is_empty()).then(|| Answer {
+        messages: open.iter().map(|finding| finding.message(t.tag())).collect(),
+        grounds,
+        person: typed("person").unwrap_or_else(person),
+        reason: typed("reason").unwrap_or_else(|| before.map(|known| known.reason.clone()).unwrap_or_default()),
+    })
 }
 
 /// The places of a page without script.
