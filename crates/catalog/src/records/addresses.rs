@@ -20,6 +20,9 @@ use crate::model::Action;
 /// Rows inserted at a time: well below the number of parameters that both engines take.
 const BATCH: usize = 200;
 
+/// Identifier, kind, name, code, numbers, certified numbers, problems, revision.
+type LineRow = (Uuid, String, String, String, i32, i32, String, i64);
+
 /// What becomes of a street by a change.
 pub(crate) struct StreetNext {
     /// The street after it; removed without.
@@ -49,7 +52,7 @@ impl Records {
         bases.filter(|base| base.as_ref().map_or(true, readable)).collect()
     }
 
-    /// Codes of the communes whose base was published.
+    /// The bases that were published.
     pub(crate) async fn published_address_bases(&self) -> Result<Vec<Base>> {
         let query = address_base::Entity::find().filter(address_base::Column::Published.is_not_null());
         query.all(&self.database).await?.into_iter().map(Base::try_from).collect()
@@ -57,7 +60,7 @@ impl Records {
 
     /// What a list shows of every street of a base.
     pub(crate) async fn street_lines(&self, base: Uuid) -> Result<Vec<StreetLine>> {
-        let rows: Vec<(Uuid, String, String, String, i32, i32, String, i64)> = address_street::Entity::find()
+        let rows: Vec<LineRow> = address_street::Entity::find()
             .select_only()
             .columns([
                 address_street::Column::Id,
