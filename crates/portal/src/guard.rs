@@ -73,6 +73,10 @@ pub fn cors() -> CorsLayer {
         ])
 }
 
+/// Marks an answer that is so short that compressing it costs more than sending it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Uncompressed;
+
 /// Answers that shrink: text, by media type.
 #[derive(Debug, Clone, Copy)]
 struct Compressible;
@@ -87,7 +91,8 @@ impl Predicate for Compressible {
             || matches!(media_type, "application/javascript" | "application/yaml" | "application/wasm");
         let small = response.body().size_hint().exact().is_some_and(|bytes| bytes < 512);
         // A file served by ranges goes out as it is: compression would change what its bytes are called.
-        textual && !small && !response.headers().contains_key(header::ACCEPT_RANGES)
+        let wanted = response.extensions().get::<Uncompressed>().is_none();
+        textual && !small && wanted && !response.headers().contains_key(header::ACCEPT_RANGES)
     }
 }
 

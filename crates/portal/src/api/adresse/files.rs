@@ -124,7 +124,12 @@ fn options(sent: &Sent, state: &State) -> Result<CsvOptions, Refusal> {
         kind: sent.field("type"),
         lat: sent.field("lat").or_else(|| sent.field("latitude")),
         lon: ["lon", "lng", "long", "longitude"].into_iter().find_map(|name| sent.field(name)),
-        result_columns: sent.list("result_columns"),
+        result_columns: sent
+            .list("result_columns")
+            .iter()
+            .flat_map(|names| names.split(','))
+            .map(|name| name.trim().to_owned())
+            .collect(),
         encoding: sent.field("encoding"),
         delimiter: sent.field("delimiter"),
         quote: sent.field("quote"),

@@ -25,7 +25,7 @@ use axum::{
 };
 use geocoder::{Hit, Index};
 
-use crate::{State, caching::Validator};
+use crate::{State, caching::Validator, guard::Uncompressed};
 
 use answer::About;
 use parameters::{Defaults, Parameters};
@@ -75,12 +75,18 @@ async fn answer(
     }
     let mut body = Vec::with_capacity(4_096);
     answer::write(&hits(&index), about, &state.config.addresses, &mut body);
+    let short = body.len() < SHORT;
     let mut response = body.into_response();
+    if short {
+        response.extensions_mut().insert(Uncompressed);
+    }
     response.headers_mut().insert(header::CONTENT_TYPE, JSON);
     validator.apply(&mut response);
     Ok(response)
 }
 
+/// Bytes that leave with the head of the answer in one go: whoever types waits for nothing else.
+const SHORT: usize = 8 << 10;
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
 /// Whether addresses can be asked for, and how many there are.

@@ -86,4 +86,10 @@ async fn the_same_question_has_the_same_tag_until_the_index_changes() {
     let tag = portal.get(path).await.header("etag").to_owned();
     assert_eq!(portal.get(path).await.header("etag"), tag);
     assert_ne!(portal.get("/adresse/search?q=ports").await.header("etag"), tag);
+    let folder = tempfile::tempdir().unwrap();
+    let mut builder = geocoder::Builder::new(folder.path(), geocoder::BuildOptions::default());
+    let town = PlaceKind::Municipality { population: None, parent: None };
+    builder.add(&Place::new(town, "11049", "Bram", "11049", "Bram", Position::new(2.1, 43.2).unwrap())).unwrap();
+    portal.state.platform.geocoder.finish(builder, &|_| ()).unwrap();
+    assert_ne!(portal.get(path).await.header("etag"), tag);
 }
