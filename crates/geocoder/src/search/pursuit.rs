@@ -70,6 +70,9 @@ pub(super) fn pursue(
         readings: Vec::new(),
     };
     hunt.strongest(budget);
+    if query.near.is_some() && hunt.only_begun() {
+        hunt.around(budget);
+    }
     hunt.in_towns(budget);
     let few = query.autocomplete && hunt.tokens.len() <= 2 && hunt.found.len() < query.limit;
     if !few && hunt.best().is_some_and(|best| best.quality >= WHOLE && best.in_town) {
@@ -133,6 +136,12 @@ impl<'a> Hunt<'a> {
 
     fn asked(&self) -> Asked<'_> {
         Asked { index: self.index, lexicon: self.lexicon, tokens: &self.tokens, matcher: &self.matcher }
+    }
+
+    /// Whether nothing but an unfinished word tells a name from others: « Route de la Ch ».
+    fn only_begun(&self) -> bool {
+        let mut telling = self.tokens.iter().filter(|token| token.is_telling() && token.number.is_none());
+        telling.all(|token| token.unfinished)
     }
 
     /// Whether the town seems to be known, and a word that it hasn't is in no name at all: a mistake.

@@ -32,6 +32,8 @@ pub(super) struct Token {
     pub text: String,
     /// Another reading of it: `mal` beside `marechal`.
     pub other: Option<String>,
+    /// As it was written, when that is an abbreviation.
+    pub written: Option<String>,
     /// Its figures as they were written, with leading zeros.
     pub figures: String,
     pub kind: Kind,
@@ -155,8 +157,9 @@ fn push_words(tokens: &mut Vec<Token>, text: &str, scope: Scope, limits: &Search
     let words = text::words(text);
     let sound = words.iter().filter(|word| !matches!(word.kind, Kind::Noise)).count();
     for word in words.iter() {
-        let written =
-            text.get(word.span.0..word.span.1).filter(|written| written.bytes().all(|byte| byte.is_ascii_digit()));
+        let written = text.get(word.span.0..word.span.1).unwrap_or_default();
+        let figures = written.bytes().all(|byte| byte.is_ascii_digit());
+        let abbreviation = !figures && written.bytes().all(|byte| byte.is_ascii_alphabetic());
         if tokens.len() >= limits.words.min(32) {
             return;
         }
@@ -168,7 +171,8 @@ fn push_words(tokens: &mut Vec<Token>, text: &str, scope: Scope, limits: &Search
         tokens.push(Token {
             text: word.text.to_owned(),
             other: word.other.map(str::to_owned),
-            figures: written.map(str::to_owned).unwrap_or_default(),
+            figures: if figures { written.to_owned() } else { String::new() },
+            written: abbreviation.then(|| written.to_ascii_lowercase()).filter(|written| written != word.text),
             kind: word.kind,
             scope,
             weight: 0.0,
@@ -204,9 +208,9 @@ fn find_begun(index: &Index, lexicon: &Lexicon, token: &mut Token) {
         return;
     }
     // What is being typed is what was typed: « rou » is no abbreviation yet.
-    let typed = token.other.clone().unwrap_or_else(|| token.text.clone());
+    let typed = token.written.clone().or_else(|| token.other.clone()).unwrap_or_else(|| token.text.clone());
     token.unfinished = true;
-    if token.other.is_some() {
+    if typed != token.text {
         token.likenesses.iter_mut().for_each(|like| like.similarity = like.similarity.min(BEGUN));
     }
     let range = index.terms().prefix(&typed);
