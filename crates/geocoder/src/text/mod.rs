@@ -1,6 +1,7 @@
 //! The one way in which names and queries become words, so that both meet: folded letters, abbreviations in full,
 //! numbers in figures, noise marked.
 
+mod figures;
 mod fold;
 mod lexicon;
 mod noise;
