@@ -252,5 +252,6 @@ async fn a_territory_shows_what_is_inside_it_and_what_it_is_inside_of(town: Town
     assert_eq!(around("epci:200035855").await, ["Département", "France", "Région", "Ville"]);
     assert_eq!(around("departement:11").await, ["Département", "France", "Région", "Ville", "Voisine"]);
     assert_eq!(around("departement:44").await, ["Ailleurs", "France"]);
+    assert!(around("commune:00000").await.is_empty());
     town.close().await;
 }

@@ -22,10 +22,11 @@ pub(super) fn count(entries: &[Entry], matches: &[(usize, f32)], query: &SearchQ
     let mut hits = Vec::new();
     let mut counts: [HashMap<&str, u64>; 6] = Default::default();
     let mut labels: HashMap<&str, &str> = HashMap::new();
-    let around = query.around.as_deref().and_then(geography::territory::find);
+    // Nothing is around a territory that isn't known.
+    let around = query.around.as_deref().map(geography::territory::find);
     for &(place, score) in matches {
         let values = &entries[place].values;
-        if around.is_some_and(|around| !values.is_around(around)) {
+        if around.is_some_and(|around| around.is_none_or(|around| !values.is_around(around))) {
             continue;
         }
         let failed: Vec<Facet> =

@@ -53,12 +53,7 @@ fn query(parameters: &Parameters, page: catalog::model::Page) -> Result<SearchQu
         format: parameters.all("format"),
         licence: parameters.all("licence"),
         territory: parameters.all("territory"),
-        around: match parameters.text("around") {
-            Some(key) if geography::territory::find(key).is_none() => {
-                return Err(refuse("around", "expected a territory: `commune:11076`, `departement:11`"));
-            }
-            key => key.map(str::to_owned),
-        },
+        around: parameters.text("around").map(str::to_owned),
         year: years.ok_or_else(|| refuse("year", "expected a year from 1000 to 2200"))?,
         sort: match parameters.text("sort") {
             None | Some("relevance") => Sort::Relevance,
