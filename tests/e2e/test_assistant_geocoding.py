@@ -106,13 +106,13 @@ def test_addresses_are_placed_with_corrections_by_hand_and_the_page_has_a_map(cl
     page = person.page
     draft = draft_of(person, SCHOOLS)
     assert page.url.startswith(f"{draft}/locate"), "the offer is the first thing to decide"
-    assert "3 adresses sur 6" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("3 sur 6 trouvées sûrement", timeout=60_000)
     assert "adresse, code_postal, commune" in page.locator(".lead").inner_text()
     picture(page, "locate-offer-desktop")
     person.press("Placer ces adresses")
 
     page.wait_for_url(re.compile("/locate\\?table="))
-    assert "3 adresses à regarder" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("3 adresses à regarder", timeout=60_000)
     counts = page.locator(".locate-counts").inner_text()
     assert "3 trouvées sûrement" in counts and "1 ligne sans adresse" in counts, counts
     page.locator("[data-locate].is-live canvas").wait_for()
@@ -245,7 +245,7 @@ def test_addresses_that_do_not_say_their_town_are_those_of_the_organisation(cler
     person.press("Placer avec ces réglages")
     page.wait_for_url(re.compile("/preview"))
     page.goto(f"{draft}/locate")
-    assert "2 trouvées sûrement" in page.locator(".locate-counts").inner_text()
+    expect(page.locator(".locate-counts")).to_contain_text("2 trouvées sûrement", timeout=60_000)
     assert page.get_by_label("Où sont toutes ces adresses").input_value() == "Montpellier (34172)"
 
 

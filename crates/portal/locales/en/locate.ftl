@@ -7,7 +7,7 @@ locate-title-none = No addresses to place
 locate-lead-none = This file has no addresses, or its rows have positions already.
 locate-title-nowhere = The addresses cannot be looked for
 locate-lead-nowhere = The chosen columns are no longer in the table, or this portal knows no addresses.
-locate-title = { $sure } of { $rows } addresses can be placed on a map
+locate-title = Addresses to place on a map: { $sure } of { $rows } surely found
 locate-lead = The table has no coordinates, but addresses ({ $columns }). Placed, they give the page a map, and each row of the file a latitude and a longitude. Nothing is done without your word.
 locate-title-left = { $count ->
     [one] { $n } address to look at

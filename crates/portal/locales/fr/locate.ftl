@@ -7,7 +7,7 @@ locate-title-none = Aucune adresse à placer
 locate-lead-none = Ce fichier n’a pas d’adresses, ou ses lignes sont déjà situées.
 locate-title-nowhere = Les adresses ne peuvent pas être recherchées
 locate-lead-nowhere = Les colonnes choisies ne sont plus dans le tableau, ou ce portail ne connaît aucune adresse.
-locate-title = { $sure } adresses sur { $rows } peuvent être placées sur une carte
+locate-title = Adresses à placer sur une carte : { $sure } sur { $rows } trouvées sûrement
 locate-lead = Le tableau n’a pas de coordonnées, mais des adresses ({ $columns }). Placées, elles donnent une carte à la page, et une latitude et une longitude à chaque ligne du fichier. Rien n’est fait sans votre accord.
 locate-title-left = { $count ->
     [one] { $n } adresse à regarder
