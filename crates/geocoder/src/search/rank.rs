@@ -86,22 +86,23 @@ fn rank<'a>(
         house::find(place.numbers(), &pursuit.tokens, compared.fit.numbers)
     };
     let loss = house.loss();
-    if !filter.wants(Kind::HouseNumber) || !position(place, &house).is_none_or(|position| filter.holds(position)) {
+    if !filter.wants(Kind::HouseNumber) || !position(&house).is_none_or(|position| filter.holds(position)) {
         house = House::NotAsked;
     }
     let is_number = matches!(house, House::Found { .. } | House::Between { .. });
-    if !is_number && !(filter.wants(place.kind()) && filter.holds(place.position())) {
+    let shown = is_number || (filter.wants(place.kind()) && filter.holds(place.position()));
+    if !shown {
         return None;
     }
     let quality = compared.fit.quality - loss;
-    let here = position(place, &house).unwrap_or(place.position());
+    let here = position(&house).unwrap_or(place.position());
     let near = pursuit.near.map_or(0.0, |near| closeness(near, here));
     let municipality = if place.kind() == Kind::Municipality { MUNICIPALITY } else { 0.0 };
     let rank = quality + importance * place.importance() + NEARNESS * near + municipality;
     Some(Ranked { place, compared, house, rank, quality })
 }
 
-fn position(_place: PlaceView<'_>, house: &House<'_>) -> Option<Position> {
+fn position(house: &House<'_>) -> Option<Position> {
     match house {
         House::Found { number, .. } => Some(number.position()),
         House::Between { position, .. } => Some(*position),
