@@ -99,6 +99,7 @@ impl Records {
             .select_only()
             .column(address_street::Column::Content)
             .filter(address_street::Column::Base.eq(base))
+            .order_by_asc(address_street::Column::Id)
             .into_tuple()
             .all(&self.database)
             .await?;
