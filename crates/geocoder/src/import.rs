@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 use crate::build::{BuildOptions, Builder, Progress as BuildProgress, Summary};
 use crate::source::{self, Fault, SourceError};
-use crate::{BuildError, Geocoder, Index, Kind, Place, PlaceKind};
+use crate::{BuildError, Geocoder, Index, IndexError, Kind, Place, PlaceKind};
 
 /// How files are imported.
 #[derive(Debug, Clone, Default)]
@@ -89,6 +89,9 @@ pub enum ImportError {
         /// All faults.
         fault_count: u64,
     },
+    /// The index that serves can't be read, so what it holds of other communes would be lost.
+    #[error("the index of before can't be read, and would be lost: {0}")]
+    Before(Arc<IndexError>),
     /// The index can't be built.
     #[error(transparent)]
     Build(#[from] BuildError),
@@ -111,7 +114,8 @@ const LOCK: &str = "import.lock";
 /// municipalities that are always there: what files say of them wins.
 ///
 /// # Errors
-/// When a file can't be read, nothing is found in any, or the folder can't be written.
+/// When a file can't be read, nothing is found in any, the index of before can't be read (unless it is replaced), or the
+/// folder can't be written.
 pub fn import(
     geocoder: &Geocoder,
     files: &[PathBuf],
@@ -120,6 +124,7 @@ pub fn import(
     progress: &(dyn Fn(ImportProgress) + Sync),
 ) -> Result<Imported, ImportError> {
     let folder = Folder::lock(geocoder.folder())?;
+    let before = if options.replace { None } else { serving(geocoder)? };
     let mut reading = Reading::of(files)?;
     let mut builder = Builder::new(folder.scratch.path(), options.build.clone());
     for file in files {
@@ -130,7 +135,7 @@ pub fn import(
         return Err(ImportError::Nothing { faults, fault_count });
     }
     let replaced = builder.communes().clone();
-    if let Some(before) = serving(geocoder).filter(|_| !options.replace) {
+    if let Some(before) = before {
         builder.add_index(&before, &replaced)?;
         keep_pois(&before, &replaced, &pois_of, &mut builder)?;
     }
@@ -144,10 +149,10 @@ pub fn import(
 /// Makes an index of the communes alone, unless there is one.
 ///
 /// # Errors
-/// When the folder can't be written.
+/// When the folder can't be written, or the index that is there can't be read.
 pub fn communes_alone(geocoder: &Geocoder, communes: impl Iterator<Item = Place>) -> Result<(), ImportError> {
     let folder = Folder::lock(geocoder.folder())?;
-    if serving(geocoder).is_some() {
+    if serving(geocoder)?.is_some() {
         return Ok(());
     }
     let mut builder = Builder::new(folder.scratch.path(), BuildOptions::default());
@@ -159,8 +164,16 @@ pub fn communes_alone(geocoder: &Geocoder, communes: impl Iterator<Item = Place>
 }
 
 /// The index that serves right now: what the geocoder holds may be a second old, and another program may have imported.
-fn serving(geocoder: &Geocoder) -> Option<Arc<Index>> {
-    Geocoder::open(geocoder.folder()).current()
+///
+/// # Errors
+/// There is one, and it can't be read: whoever builds the next one would lose what it holds.
+pub fn serving(geocoder: &Geocoder) -> Result<Option<Arc<Index>>, ImportError> {
+    let now = Geocoder::open(geocoder.folder());
+    let index = now.current();
+    match now.fault() {
+        Some(fault) => Err(ImportError::Before(fault)),
+        None => Ok(index),
+    }
 }
 
 /// The geocoder's folder while an import works in it.

@@ -110,6 +110,23 @@ fn faults_are_counted_the_first_ones_kept_and_the_rest_imported() {
 }
 
 #[test]
+fn an_index_that_cant_be_read_is_kept_unless_it_is_to_be_replaced() {
+    let town = Town::new();
+    town.import(&[town.bal("a.csv", &[PORT, BRAM])], false).unwrap();
+    let index = town.geocoder.current().unwrap().path().to_owned();
+    let sound = fs::read(&index).unwrap();
+    // Written beside and renamed over: the file that serves is mapped in memory.
+    let cut = town.file("cut", "");
+    fs::write(&cut, &sound[..sound.len() / 2]).unwrap();
+    fs::rename(&cut, &index).unwrap();
+    let files = [town.bal("b.csv", &[DUNKERQUE])];
+    assert!(matches!(town.import(&files, false), Err(ImportError::Before(_))));
+    assert!(matches!(communes_alone(&town.geocoder, communes()), Err(ImportError::Before(_))));
+    assert_eq!(fs::read(&index).unwrap().len(), sound.len() / 2);
+    assert_eq!(town.import(&files, true).unwrap().summary.streets, 1);
+}
+
+#[test]
 fn what_brings_nothing_changes_nothing() {
     let town = Town::new();
     town.import(&[town.bal("a.csv", &[PORT])], false).unwrap();

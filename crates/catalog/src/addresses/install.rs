@@ -120,8 +120,7 @@ fn locked(folder: &Path) -> Result<File> {
 
 fn build(geocoder: &Geocoder, all: &[Published], progress: &(dyn Fn(u8) + Send + Sync)) -> Result<()> {
     let folder = geocoder.folder();
-    // The index that serves right now: another program may have imported while this one waited for its turn.
-    let before = Geocoder::open(folder).current();
+    let before = geocoder::import::serving(geocoder)?;
     let scratch = tempfile::Builder::new().prefix(SCRATCH).tempdir_in(folder).at(folder)?;
     let mut builder = Builder::new(scratch.path(), BuildOptions::default());
     let mut communes = BTreeSet::new();

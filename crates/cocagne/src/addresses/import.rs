@@ -200,6 +200,9 @@ impl Import {
                 let message = text.get("import-nothing");
                 (Refused { file: None, code: "no-address", message }, faults(&found, text), fault_count)
             }
+            ImportError::Before(fault) => {
+                return Err(Failure::failed(text.with("import-before", "fault", &fault.to_string())));
+            }
             error => return Err(Failure::failed(error)),
         };
         if self.output.format == Form::Json {

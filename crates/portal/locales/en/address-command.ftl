@@ -77,6 +77,7 @@ import-faults = { $count ->
    *[other] { $n } lines were left out.
 }
 import-nothing = These files bring no address: the index stays as it was.
+import-before = The index in place can't be read, and what it holds of other communes would be lost: { $fault }. To start again from these files alone, add --replace.
 import-building = Building the index
 import-unreadable = { $file }: { $message }
 addresses-none = There is no index of addresses in this folder.

@@ -87,6 +87,7 @@ import-faults = { $count ->
    *[other] { $n } lignes laissées de côté.
 }
 import-nothing = Ces fichiers n’apportent aucune adresse : l’index reste tel qu’il était.
+import-before = L’index en place est illisible, et ce qu’il contient des autres communes serait perdu : { $fault }. Pour repartir de ces seuls fichiers, ajoutez --replace.
 import-building = Construction de l’index
 import-unreadable = { $file } : { $message }
 addresses-none = Aucun index d’adresses dans ce dossier.
