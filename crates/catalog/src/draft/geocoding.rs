@@ -96,7 +96,12 @@ impl Surveys {
 impl Draft {
     /// How the addresses of a table are found: as was chosen, else as is proposed; `None` when it has none, or when what
     /// is done about personal data takes them out.
-    pub fn geocoding(&self, key: TableKey, check: &DraftCheck, organization: Option<&Organization>) -> Option<Geocoding> {
+    pub fn geocoding(
+        &self,
+        key: TableKey,
+        check: &DraftCheck,
+        organization: Option<&Organization>,
+    ) -> Option<Geocoding> {
         let (choices, check) = (self.choices.table(key)?, check.table(key)?);
         let geocoding = match (choices.geocoding(), &check.locating) {
             (Some(chosen), _) => chosen.clone(),
@@ -131,9 +136,9 @@ fn is_about(finding: &Finding, geocoding: &Geocoding) -> bool {
 /// Whether a remedy changes the addresses, or leaves no rows to place.
 fn takes_out(choices: &TableChoices, check: &TableCheck, geocoding: &Geocoding) -> bool {
     let remedied = check.personal.iter().filter_map(|finding| Some((finding, choices.remedies.get(&finding.id)?)));
-    remedied.into_iter().any(|(finding, remedy)| {
-        matches!(remedy, Remedy::Aggregate { .. }) || is_about(finding, geocoding)
-    })
+    remedied
+        .into_iter()
+        .any(|(finding, remedy)| matches!(remedy, Remedy::Aggregate { .. }) || is_about(finding, geocoding))
 }
 
 /// What is to be done to place the rows of a table; nothing without an index, or when addresses are taken out.

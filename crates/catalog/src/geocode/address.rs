@@ -108,7 +108,8 @@ pub(super) fn communes(territory: &str) -> Vec<String> {
     if territory.starts_with("region:") {
         return Vec::new();
     }
-    let communes = geography::territory::find(territory).into_iter().flat_map(geography::territory::Territory::communes);
+    let communes =
+        geography::territory::find(territory).into_iter().flat_map(geography::territory::Territory::communes);
     communes.map(|commune| commune.code().to_owned()).collect()
 }
 
@@ -124,7 +125,10 @@ mod tests {
     }
 
     fn columns(address: &[&str]) -> AddressColumns {
-        AddressColumns { address: address.iter().map(|label| (*label).to_owned()).collect(), ..AddressColumns::default() }
+        AddressColumns {
+            address: address.iter().map(|label| (*label).to_owned()).collect(),
+            ..AddressColumns::default()
+        }
     }
 
     #[test]

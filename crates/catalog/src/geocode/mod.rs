@@ -19,7 +19,7 @@ mod survey;
 mod tests;
 
 pub use choice::{AddressColumns, Candidate, Correction, Geocoding, GeocodingChoice, PlaceKind, Sureness};
-pub use stage::{COLUMNS, Plan};
 pub(crate) use stage::Stage;
+pub use stage::{COLUMNS, Plan};
 pub(crate) use survey::Surveyor;
 pub use survey::{Doubt, Handled, Survey};

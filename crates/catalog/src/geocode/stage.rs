@@ -13,7 +13,13 @@ use crate::check::Done;
 /// it is what was meant, 0 to 1), what was found (`numero`, `numero-interpole`, `lieu`, `voie`, `lieu-dit`, `commune`;
 /// `manuel`: placed by hand), its identifier in the national address base, the INSEE code of its commune.
 pub const COLUMNS: [&str; 7] = [
-    "latitude", "longitude", "adresse_trouvee", "score_geocodage", "type_geocodage", "cle_interop", "code_insee_trouve",
+    "latitude",
+    "longitude",
+    "adresse_trouvee",
+    "score_geocodage",
+    "type_geocodage",
+    "cle_interop",
+    "code_insee_trouve",
 ];
 /// What `type_geocodage` says of a point that a person placed.
 const BY_HAND: &str = "manuel";
@@ -56,8 +62,9 @@ impl Stage {
     /// For a table with this header; `None` when its addresses were taken out. `renamed`: labels of the source that
     /// repairs have changed.
     pub fn new(plan: &Plan, header: &[String], renamed: &[(String, String)]) -> Option<Self> {
-        let geocoding = renamed.iter().fold(plan.geocoding.clone(), |geocoding, (before, after)| {
-            Geocoding { columns: geocoding.columns.renamed(before, after), ..geocoding }
+        let geocoding = renamed.iter().fold(plan.geocoding.clone(), |geocoding, (before, after)| Geocoding {
+            columns: geocoding.columns.renamed(before, after),
+            ..geocoding
         });
         Some(Self {
             finder: Finder::new(&geocoding, header, Arc::clone(&plan.index))?,

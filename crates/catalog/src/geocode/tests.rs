@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use geocoder::{Builder, BuildOptions, HouseNumber, Index, Place, Position};
+use geocoder::{BuildOptions, Builder, HouseNumber, Index, Place, Position};
 use personal_data::{Context, Guard};
 use tabular::read::SourceFile;
 

@@ -91,7 +91,11 @@ fn is_kind(word: &str) -> bool {
     if word.len() > 14 || word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
         return false;
     }
-    if word.is_ascii() { KINDS.contains(word.to_ascii_lowercase().as_str()) } else { KINDS.contains(fold(word).as_str()) }
+    if word.is_ascii() {
+        KINDS.contains(word.to_ascii_lowercase().as_str())
+    } else {
+        KINDS.contains(fold(word).as_str())
+    }
 }
 
 /// Five characters, or four when the zero in front was lost.
@@ -120,7 +124,8 @@ mod tests {
 
     #[test]
     fn addresses_are_told_from_other_texts() {
-        let tally = of(&["12 rue des Lilas", "3 bis, AV. FOCH 11150 BRAM", "Résidence Les Pins, 4 allée des Roses", ""]);
+        let tally =
+            of(&["12 rue des Lilas", "3 bis, AV. FOCH 11150 BRAM", "Résidence Les Pins, 4 allée des Roses", ""]);
         assert_eq!(tally, Tally { filled: 3, streets: 3, numbered: 3, postcodes: 1, numbers: 0, codes: 0 });
         let tally = of(&["Mairie", "2024-01-05", "Piste cyclable", "11150", "1 063,50"]);
         assert_eq!((tally.streets, tally.numbered, tally.postcodes), (0, 0, 0), "{tally:?}");

@@ -24,8 +24,22 @@ pub(super) enum Part {
 
 /// Words of addresses that are none of postal addresses.
 const FOREIGN: [&str; 16] = [
-    "mail", "email", "courriel", "electronique", "web", "site", "url", "internet", "ip", "mac", "http", "messagerie",
-    "date", "longueur", "sens", "tarif",
+    "mail",
+    "email",
+    "courriel",
+    "electronique",
+    "web",
+    "site",
+    "url",
+    "internet",
+    "ip",
+    "mac",
+    "http",
+    "messagerie",
+    "date",
+    "longueur",
+    "sens",
+    "tarif",
 ];
 /// Beginnings of words of what comes beside an address: a floor, a building.
 const BESIDE: [&str; 4] = ["compl", "cmp", "comp", "batiment"];
@@ -47,14 +61,18 @@ pub(super) fn part(label: &str) -> Option<Part> {
     if holds(&["insee"]) || holds(&city_code) || is(&["com", "cog"]) {
         return Some(Part::CityCode);
     }
-    if holds(&["codepostal", "codpost", "cdpost", "postcode", "postalcode", "zipcode", "codepost"]) || has(&["cp", "zip"]) {
+    if holds(&["codepostal", "codpost", "cdpost", "postcode", "postalcode", "zipcode", "codepost"])
+        || has(&["cp", "zip"])
+    {
         return Some(Part::Postcode);
     }
     if holds(&["repetition"]) || has(&["rep", "bis", "bister", "btq", "suffixe"]) {
         return Some(Part::Suffix);
     }
-    let number = ["numvoie", "numerovoie", "numdevoie", "numerodevoie", "numrue", "numerorue", "housenumber", "adrnumero"];
-    let begins = ["novoie", "nvoie", "norue", "nrue", "ndevoie", "nodevoie"].iter().any(|start| whole.starts_with(start));
+    let number =
+        ["numvoie", "numerovoie", "numdevoie", "numerodevoie", "numrue", "numerorue", "housenumber", "adrnumero"];
+    let begins =
+        ["novoie", "nvoie", "norue", "nrue", "ndevoie", "nodevoie"].iter().any(|start| whole.starts_with(start));
     if holds(&number) || begins || is(&["numero", "num", "no", "n"]) {
         return Some(Part::Number);
     }
@@ -67,7 +85,8 @@ pub(super) fn part(label: &str) -> Option<Part> {
     if has(&["adresse", "adresses", "adr", "adrs", "address", "domicile"]) || whole.starts_with("adresse") {
         return Some(Part::Address);
     }
-    let street = ["nomvoi", "libvoi", "libellevoie", "nomdevoie", "nomrue", "librue", "libellerue", "street", "nomdelavoie"];
+    let street =
+        ["nomvoi", "libvoi", "libellevoie", "nomdevoie", "nomrue", "librue", "libellerue", "street", "nomdelavoie"];
     if holds(&street) || has(&["voie", "rue", "rues"]) {
         return Some(Part::Street);
     }
@@ -154,8 +173,21 @@ mod tests {
     #[test]
     fn what_only_looks_like_an_address_is_none() {
         for label in [
-            "adresse_mail", "Adresse e-mail", "Adresse du site internet", "adresse IP", "CMPADR", "complementAdresse",
-            "Hors voirie", "CDRUE", "code_voie", "LONGUEUR", "nom", "quartier", "montant", "Téléphone", "date",
+            "adresse_mail",
+            "Adresse e-mail",
+            "Adresse du site internet",
+            "adresse IP",
+            "CMPADR",
+            "complementAdresse",
+            "Hors voirie",
+            "CDRUE",
+            "code_voie",
+            "LONGUEUR",
+            "nom",
+            "quartier",
+            "montant",
+            "Téléphone",
+            "date",
         ] {
             assert_eq!(part(label), None, "{label}");
         }

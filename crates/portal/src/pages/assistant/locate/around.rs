@@ -39,7 +39,8 @@ pub async fn around(asked: Asked) -> Response {
     });
     match made.await {
         Ok(features) => {
-            let headers = [(header::CACHE_CONTROL, "private, max-age=300"), (header::CONTENT_TYPE, "application/geo+json")];
+            let headers =
+                [(header::CACHE_CONTROL, "private, max-age=300"), (header::CONTENT_TYPE, "application/geo+json")];
             (StatusCode::OK, headers, Json(features)).into_response()
         }
         Err(error) => Problem::from(catalog::Error::from(error)).into_response(),
@@ -72,8 +73,11 @@ fn communes(bbox: &BoundingBox) -> Vec<Value> {
     let feature = |commune: Commune| {
         let degrees = |units: i32| f64::from(units) / geography::outline::UNITS;
         let outline = commune.outline().simplified(DETAIL);
-        let rings: Vec<Vec<Vec<[f64; 2]>>> =
-            outline.0.iter().map(|polygon| polygon.iter().map(|ring| ring.iter().map(|at| at.map(degrees)).collect()).collect()).collect();
+        let rings: Vec<Vec<Vec<[f64; 2]>>> = outline
+            .0
+            .iter()
+            .map(|polygon| polygon.iter().map(|ring| ring.iter().map(|at| at.map(degrees)).collect()).collect())
+            .collect();
         json!({
             "type": "Feature",
             "properties": { "kind": "commune", "name": commune.name() },

@@ -105,7 +105,8 @@ impl DoubtView {
 
 /// As the map shows it.
 pub fn spot(place: usize, doubt: &Doubt) -> Spot {
-    let candidates = doubt.candidates.iter().map(|one| SpotCandidate { id: one.id.clone(), at: [one.longitude, one.latitude] });
+    let candidates =
+        doubt.candidates.iter().map(|one| SpotCandidate { id: one.id.clone(), at: [one.longitude, one.latitude] });
     Spot { place, address: doubt.address.clone(), candidates: candidates.collect(), near: doubt.near }
 }
 

@@ -118,11 +118,13 @@ mod tests {
 
     #[test]
     fn positions_are_read_as_people_write_them() {
-        let written = [("43.61", "3.87"), ("43,61", "3,87"), ("43.61, 3.87", ""), ("43.61,3.87", ""), ("43,61 3,87", "")];
+        let written =
+            [("43.61", "3.87"), ("43,61", "3,87"), ("43.61, 3.87", ""), ("43.61,3.87", ""), ("43,61 3,87", "")];
         for (lat, lon) in written {
             assert_eq!(position(lat, lon), Position::new(3.87, 43.61), "{lat} {lon}");
         }
-        for (lat, lon) in [("", ""), ("43.61", ""), ("43,61", ""), ("nord", "3"), ("143.61", "3.87"), ("43.61", "NaN")] {
+        for (lat, lon) in [("", ""), ("43.61", ""), ("43,61", ""), ("nord", "3"), ("143.61", "3.87"), ("43.61", "NaN")]
+        {
             assert_eq!(position(lat, lon), None, "{lat} {lon}");
         }
     }

@@ -161,8 +161,12 @@ fn sentences(offer: &Offer, survey: Option<&Survey>, t: &Text) -> (String, Strin
     let handled = survey.handled(&offer.geocoding.corrections);
     let left = handled.doubtful + handled.missing;
     match &offer.said {
-        Some(GeocodingChoice::Accepted(_)) if left > 0 => (t.count("locate-title-left", &left), t.get("locate-lead-left")),
-        Some(GeocodingChoice::Accepted(_)) => (t.get("locate-title-done"), t.with("locate-lead-done", "columns", &columns)),
+        Some(GeocodingChoice::Accepted(_)) if left > 0 => {
+            (t.count("locate-title-left", &left), t.get("locate-lead-left"))
+        }
+        Some(GeocodingChoice::Accepted(_)) => {
+            (t.get("locate-title-done"), t.with("locate-lead-done", "columns", &columns))
+        }
         _ => {
             let of = t.integer(&(survey.rows - survey.empty));
             let title = t.with2("locate-title", "sure", &t.integer(&survey.sure), "rows", &of);
@@ -240,7 +244,8 @@ async fn body(
 
 /// Rows that would be placed if the likely ones were taken.
 fn likely(survey: &Survey, geocoding: &Geocoding) -> u64 {
-    let lower = Geocoding { threshold: geocoding.threshold.min(catalog::geocode::Sureness::LIKELY), ..geocoding.clone() };
+    let lower =
+        Geocoding { threshold: geocoding.threshold.min(catalog::geocode::Sureness::LIKELY), ..geocoding.clone() };
     let open = survey.doubts.iter().filter(|doubt| !geocoding.corrections.contains_key(&doubt.address));
     open.filter(|doubt| doubt.candidates.first().is_some_and(|best| lower.takes(best))).map(|doubt| doubt.rows).sum()
 }

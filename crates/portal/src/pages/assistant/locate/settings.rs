@@ -50,13 +50,17 @@ impl Settings {
             name,
             id,
             label,
-            options: std::iter::once(Choosable { value: String::new(), label: t.get("locate-column-none"), chosen: chosen.is_none() })
-                .chain(labels.iter().map(|known| Choosable {
-                    value: (*known).to_owned(),
-                    label: crate::chart::shorten(known, 80),
-                    chosen: chosen.is_some_and(|chosen| chosen == known),
-                }))
-                .collect(),
+            options: std::iter::once(Choosable {
+                value: String::new(),
+                label: t.get("locate-column-none"),
+                chosen: chosen.is_none(),
+            })
+            .chain(labels.iter().map(|known| Choosable {
+                value: (*known).to_owned(),
+                label: crate::chart::shorten(known, 80),
+                chosen: chosen.is_some_and(|chosen| chosen == known),
+            }))
+            .collect(),
         };
         let piece = |place: usize| {
             let label = t.with("locate-column-address", "place", &(place + 1).to_string());
