@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use geocoder::import::{ImportOptions, ImportProgress, Imported};
 use geocoder::source::{self, Locate, Unlocated};
-use geocoder::{Place, PlaceKind, Position};
+use geocoder::{Index, Place, PlaceKind, Position};
 use geography::{Commune, CommuneKind, Geography};
 
 use crate::error::Result;
@@ -83,16 +83,30 @@ impl Platform {
         Ok(tokio::task::spawn_blocking(import).await??)
     }
 
-    /// Makes an index of the communes alone when there is none yet.
+    /// Makes an index of the communes alone when there is none yet. Whoever asks for addresses waits for it from the
+    /// moment of this call, not from the moment that its future is polled.
     ///
     /// # Errors
-    /// When the folder of addresses can't be written.
-    pub async fn prepare_addresses(&self) -> Result<()> {
-        if self.geocoder.current().is_some() {
-            return Ok(());
-        }
+    /// When the folder of addresses can't be written, or holds an index that can't be read.
+    pub fn prepare_addresses(&self) -> impl Future<Output = Result<()>> + use<> {
+        let turn = Arc::clone(&self.preparing).try_write_owned();
         let geocoder = Arc::clone(&self.geocoder);
-        let built = tokio::task::spawn_blocking(move || geocoder::import::communes_alone(&geocoder, communes()));
-        Ok(built.await??)
+        async move {
+            let _turn = turn;
+            if geocoder.current().is_some() {
+                return Ok(());
+            }
+            let built = tokio::task::spawn_blocking(move || geocoder::import::communes_alone(&geocoder, communes()));
+            Ok(built.await??)
+        }
+    }
+
+    /// The index of addresses of this moment; once it is made, when the first one is being made. `None`: there is none.
+    pub async fn addresses(&self) -> Option<Arc<Index>> {
+        if let Some(index) = self.geocoder.current() {
+            return Some(index);
+        }
+        drop(self.preparing.read().await);
+        self.geocoder.current()
     }
 }

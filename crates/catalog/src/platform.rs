@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use geocoder::Geocoder;
 use schemas::Library;
-use tokio::sync::Semaphore;
+use tokio::sync::{RwLock, Semaphore};
 
 use crate::draft::{Checks, Surveys};
 use crate::error::{AtPath as _, Error, Result};
@@ -84,6 +84,8 @@ pub struct Platform {
     pub uploads: Uploads,
     /// The addresses that are known.
     pub geocoder: Arc<Geocoder>,
+    /// Held while the first index of addresses is made.
+    pub(crate) preparing: Arc<RwLock<()>>,
     pub(crate) guard: personal_data::Options,
     pub(crate) draft_days: Option<u32>,
     pub(crate) checks: Arc<Checks>,
@@ -121,6 +123,7 @@ impl Platform {
             schemas: Arc::new(library),
             uploads,
             geocoder: Arc::new(Geocoder::open(&data.join("addresses"))),
+            preparing: Arc::default(),
             guard: config.checks.guard,
             draft_days: config.checks.draft_days,
             checks: Arc::default(),

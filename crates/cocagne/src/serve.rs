@@ -73,7 +73,7 @@ pub async fn serve(platform: catalog::Platform, options: &Portal, ready: impl Fn
         ..EngineLimits::default()
     };
     let config = Config { openid: options.openid.provider(&platform)?, ..options.config()? };
-    tokio::spawn(prepare_addresses(platform.clone()));
+    tokio::spawn(prepare_addresses(platform.prepare_addresses(), platform.clone()));
     tokio::spawn(keep(platform.clone(), config.sessions));
     let router = portal::router(State::new(platform, Engine::new(limits), config));
     let listener = TcpListener::bind(options.listen)
@@ -102,8 +102,8 @@ pub async fn serve(platform: catalog::Platform, options: &Portal, ready: impl Fn
 }
 
 /// At a first start, makes an index of the communes while the first requests come.
-async fn prepare_addresses(platform: catalog::Platform) {
-    if let Err(error) = platform.prepare_addresses().await {
+async fn prepare_addresses(first: impl Future<Output = catalog::Result<()>>, platform: catalog::Platform) {
+    if let Err(error) = first.await {
         tracing::warn!(%error, "the communes could not be indexed; addresses are not answered until some are imported");
     }
     // What towns published here wins over other files: an import, which another process does, may have replaced it.

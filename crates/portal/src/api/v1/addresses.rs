@@ -12,7 +12,6 @@ use axum::{
 use catalog::addresses::{
     Base, DatasetWords, Number, NumberDraft, Position, Street, StreetChange, StreetDraft, StreetEdit, StreetLine, bal,
 };
-use catalog::model::Page;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -116,9 +115,9 @@ pub async fn streets(
 ) -> Answer {
     let parameters = listing::Parameters::read(request.uri(), &["offset", "limit"])?;
     let limits = &state.config.limits;
-    let most = u64::try_from(limits.catalogue_page_max).unwrap_or(Page::LARGEST);
+    let most = limits.catalogue_page_max;
     let offset = parameters.number("offset", 0, 0, u64::from(u32::MAX))?;
-    let limit = parameters.number("limit", u64::try_from(limits.page_size).unwrap_or(20).min(most), 1, most)?;
+    let limit = parameters.number("limit", limits.page_size.min(most), 1, most)?;
     let base = base(&state, &visitor, &segments).await?;
     let lines = state.platform.address_streets(&base).await?;
     let (offset, limit) = (usize::try_from(offset).unwrap_or(usize::MAX), usize::try_from(limit).unwrap_or(usize::MAX));
