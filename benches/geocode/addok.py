@@ -41,7 +41,9 @@ class Redis:
 
     def environment(self):
         own = {"ADDOK_CONFIG_MODULE": str(CONFIG), "ADDOK_REDIS_PORT": str(self.port), "ADDOK_LOG_DIR": str(self.folder)}
-        return os.environ | own | {"PATH": f"{VENV / 'bin'}:{os.environ['PATH']}", "PYTHONWARNINGS": "ignore"}
+        # Without the benches' own modules, of which one is called addok.
+        inherited = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        return inherited | own | {"PATH": f"{VENV / 'bin'}:{os.environ['PATH']}", "PYTHONWARNINGS": "ignore"}
 
     def load(self, country):
         """Imports `country` by `addok batch` and `addok ngrams`, unless it was; what that took."""

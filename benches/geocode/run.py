@@ -91,8 +91,8 @@ def print_speed(ours, theirs, numbers):
 
 def main():
     country, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
-    count = int(sys.argv[3]) if len(sys.argv) > 3 else 500
-    seconds = int(sys.argv[4]) if len(sys.argv) > 4 else 5
+    count = int(sys.argv[3]) if len(sys.argv) > 3 else 400
+    seconds = int(sys.argv[4]) if len(sys.argv) > 4 else 4
     folder.mkdir(parents=True, exist_ok=True)
     say("reading the country")
     sample, numbers = cases.Country(country, HELD_OUT_SEED), count_numbers(country)
