@@ -22,8 +22,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let summary = builder.finish(to, &|_| ())?;
     let seconds = began.elapsed().as_secs_f64();
     println!("{summary:?}");
-    println!("{seconds:.1} s, {:.0} numbers/s, {:.1} bytes/number", summary.numbers as f64 / seconds, summary.bytes as f64 / summary.numbers as f64);
-    if let Some(line) = fs::read_to_string("/proc/self/status").unwrap_or_default().lines().find(|line| line.starts_with("VmHWM")) {
+    println!(
+        "{seconds:.1} s, {:.0} numbers/s, {:.1} bytes/number",
+        summary.numbers as f64 / seconds,
+        summary.bytes as f64 / summary.numbers as f64
+    );
+    if let Some(line) =
+        fs::read_to_string("/proc/self/status").unwrap_or_default().lines().find(|line| line.starts_with("VmHWM"))
+    {
         println!("{line}");
     }
     Ok(())

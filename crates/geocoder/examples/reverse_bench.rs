@@ -48,17 +48,22 @@ fn main() -> Result<(), Box<dyn Error>> {
         };
         measure(name, &positions, ask);
     }
-    let sea: Vec<Position> = (0..count).map(|_| Position { lon: -20.0 + 10.0 * draw.share(), lat: 45.0 + 10.0 * draw.share() }).collect();
+    let sea: Vec<Position> =
+        (0..count).map(|_| Position { lon: -20.0 + 10.0 * draw.share(), lat: 45.0 + 10.0 * draw.share() }).collect();
     measure("in the sea", &sea, |position| black_box(index.reverse(&ReverseQuery::new(*position))).len());
     let terms = index.terms();
     let words: Vec<String> = (0..count).map(|_| mistyped(terms.text(draw.below(terms.len())), &mut draw)).collect();
     println!("{} words", terms.len());
     for distance in [1, 2] {
-        measure(&format!("words at a distance of {distance}"), &words, |word| black_box(terms.near(word, distance)).len());
+        measure(&format!("words at a distance of {distance}"), &words, |word| {
+            black_box(terms.near(word, distance)).len()
+        });
     }
     measure("exact words", &words, |word| usize::from(black_box(terms.exact(word)).is_some()));
     measure("prefixes", &words, |word| black_box(terms.prefix(word.get(..3).unwrap_or(word))).len());
-    for line in fs::read_to_string("/proc/self/status").unwrap_or_default().lines().filter(|line| line.starts_with("Rss")) {
+    for line in
+        fs::read_to_string("/proc/self/status").unwrap_or_default().lines().filter(|line| line.starts_with("Rss"))
+    {
         println!("{line}");
     }
     Ok(())

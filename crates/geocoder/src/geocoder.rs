@@ -96,7 +96,12 @@ impl Geocoder {
     pub fn finish(&self, builder: Builder, progress: &(dyn Fn(Progress) + Sync)) -> Result<Summary, BuildError> {
         let io = |source| BuildError::Io { path: self.folder.clone(), source };
         fs::create_dir_all(&self.folder).map_err(io)?;
-        let built = tempfile::Builder::new().prefix(".built-").suffix(".partial").tempfile_in(&self.folder).map_err(io)?.into_temp_path();
+        let built = tempfile::Builder::new()
+            .prefix(".built-")
+            .suffix(".partial")
+            .tempfile_in(&self.folder)
+            .map_err(io)?
+            .into_temp_path();
         let summary = builder.finish(&built, progress)?;
         let name = format!("{}.{EXTENSION}", summary.sha256);
         built.persist(self.folder.join(&name)).map_err(|error| io(error.error))?;
@@ -232,13 +237,16 @@ mod tests {
         let mut builder = Builder::new(scratch, BuildOptions { threads: 1, ..BuildOptions::default() });
         for rank in 0..count {
             let position = Position { lon: f64::from(rank) / 10.0, lat: 43.0 };
-            builder.add(&Place::new(PlaceKind::Street, &format!("11076_{rank}"), name, "11076", "C", position)).unwrap();
+            builder
+                .add(&Place::new(PlaceKind::Street, &format!("11076_{rank}"), name, "11076", "C", position))
+                .unwrap();
         }
         builder
     }
 
     fn files(folder: &Path) -> Vec<String> {
-        let mut files: Vec<String> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut files: Vec<String> =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         files.sort();
         files
     }

@@ -42,12 +42,17 @@ fn between(below: NumberView<'_>, above: NumberView<'_>, number: u32) -> Reckone
     // In a damaged file numbers may be in any order.
     let share = (f64::from(from_below) / f64::from(gap)).min(1.0);
     let (from, to) = (below.position(), above.position());
-    let position = Position { lon: from.lon + (to.lon - from.lon) * share, lat: from.lat + (to.lat - from.lat) * share };
+    let position =
+        Position { lon: from.lon + (to.lon - from.lon) * share, lat: from.lat + (to.lat - from.lat) * share };
     Reckoned { position, between: true, confidence: trust(from_below.min(gap.saturating_sub(from_below))) }
 }
 
 fn beyond(end: NumberView<'_>, number: u32, factor: f32) -> Reckoned {
-    Reckoned { position: end.position(), between: false, confidence: BEYOND * factor * trust(end.number().abs_diff(number)) }
+    Reckoned {
+        position: end.position(),
+        between: false,
+        confidence: BEYOND * factor * trust(end.number().abs_diff(number)),
+    }
 }
 
 fn trust(numbers_away: u32) -> f32 {

@@ -21,8 +21,8 @@ use uuid::Uuid;
 
 pub use change::{DraftChange, Edit};
 pub use choices::{Choices, Description, TableChoices, TableKey};
-pub(crate) use geocoding::Surveys;
 pub use geocoding::Surveying;
+pub(crate) use geocoding::Surveys;
 pub(crate) use jobs::Checks;
 pub use jobs::{CheckProgress, Checking, DraftCheck, DraftTableCheck};
 pub use propose::{Content, DescriptionProposal, Proposed, Reason, propose};

@@ -94,9 +94,8 @@ impl Platform {
             let stored = Source::from(source);
             let keys = (0_u32..).zip(&source.tables).map(|(table, _)| TableKey { source: number, table });
             let choices: Vec<&TableChoices> = keys.filter_map(|key| draft.choices.table(key)).collect();
-            let as_it_came = choices
-                .iter()
-                .all(|table| table.included && (!table.is_treated() || plan(table).treatment.is_empty()));
+            let as_it_came =
+                choices.iter().all(|table| table.included && (!table.is_treated() || plan(table).treatment.is_empty()));
             if as_it_came {
                 ready.push(self.ready_as_it_came(draft, stored, &choices).await?);
                 continue;

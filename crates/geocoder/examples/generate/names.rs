@@ -18,7 +18,8 @@ const FIRST_NAMES: &str = "Jean, Pierre, Marie, Louis, Paul, Jacques, Henri, Geo
     Léon, Charles, François, Joseph, Antoine, Simone, Marguerite, Louise, Jeanne, Germaine, Yvonne, Suzanne, Lucie, \
     Camille, Hélène, Rosa, Édouard, Fernand, Gaston, Raymond, Roger, Maurice, Robert, Gabriel, Édith, Olympe, Anatole, \
     Auguste, Eugène, Gustave, Frédéric, Arthur";
-const TITLES: &str = "du Docteur, du Général, du Capitaine, de l'Abbé, du Colonel, du Professeur, du Maréchal, du Lieutenant";
+const TITLES: &str =
+    "du Docteur, du Général, du Capitaine, de l'Abbé, du Colonel, du Professeur, du Maréchal, du Lieutenant";
 
 /// Names with how often they come; drawn by weight.
 struct Weighted {
@@ -119,7 +120,9 @@ impl Names {
             2 if !neighbours.is_empty() => format!("Route {}", of_place(&random.choose(neighbours).name)),
             3 | 4 => format!("{way} {} {}", random.choose::<&str>(&self.first_names), self.family(random)),
             5 => format!("{way} {} {}", random.choose::<&str>(&self.titles), self.family(random)),
-            6 | 7 => format!("{way} du {} {}", random.choose::<&str>(&self.nouns), random.choose::<&str>(&self.qualities)),
+            6 | 7 => {
+                format!("{way} du {} {}", random.choose::<&str>(&self.nouns), random.choose::<&str>(&self.qualities))
+            }
             _ => {
                 // A real name under another way: "Impasse" of what is elsewhere a "Rue".
                 let name = self.streets.draw(random);

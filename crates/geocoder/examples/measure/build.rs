@@ -20,6 +20,9 @@ pub fn run(index: &Path, files: &[&str]) -> Result<(), Box<dyn Error>> {
     let summary = builder.finish(index, &|_| ())?;
     let status = fs::read_to_string("/proc/self/status")?;
     let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
-    eprintln!("{summary:?}; {faults} faults; {read:.1} s to read, {:.1} s in all; {peak}", began.elapsed().as_secs_f64());
+    eprintln!(
+        "{summary:?}; {faults} faults; {read:.1} s to read, {:.1} s in all; {peak}",
+        began.elapsed().as_secs_f64()
+    );
     Ok(())
 }

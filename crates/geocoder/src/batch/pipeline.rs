@@ -54,7 +54,15 @@ mod tests {
         let mut numbers = 0..1_000_u64;
         let mut seen = Vec::new();
         let slow = |n: u64| (0..(n % 7) * 1_000).fold(n, |sum, k| std::hint::black_box(sum ^ k ^ k));
-        in_order(|| Ok(numbers.next()), slow, |n| Ok(seen.push(n))).unwrap();
+        in_order(
+            || Ok(numbers.next()),
+            slow,
+            |n| {
+                seen.push(n);
+                Ok(())
+            },
+        )
+        .unwrap();
         assert!(seen.into_iter().eq(0..1_000));
     }
 

@@ -109,7 +109,9 @@ impl Assembly {
         let place = self.place_names.len() as u32;
         let number = u32::try_from(self.summary.numbers).unwrap_or(u32::MAX);
         let most = u64::from(u32::MAX - 1);
-        if u64::from(place) + segment.places.len() as u64 > most || u64::from(number) + segment.numbers.len() as u64 > most {
+        if u64::from(place) + segment.places.len() as u64 > most
+            || u64::from(number) + segment.numbers.len() as u64 > most
+        {
             return Err(BuildError::TooLarge { what: "addresses" });
         }
         let shift = Shift {
@@ -190,9 +192,11 @@ impl Assembly {
             self.number_id_bytes.push(id.as_bytes())?;
         }
         let postcodes = segment.number_postcodes.iter();
-        self.number_postcodes.extend(postcodes.map(|[rank, code]| [rank + shift.number, shift.postcodes[*code as usize]]));
+        self.number_postcodes
+            .extend(postcodes.map(|[rank, code]| [rank + shift.number, shift.postcodes[*code as usize]]));
         let runs = segment.runs.iter();
-        self.runs.extend(runs.map(|run| Leaf { entry: [run.entry[0] + shift.place, run.entry[1] + shift.number], ..*run }));
+        self.runs
+            .extend(runs.map(|run| Leaf { entry: [run.entry[0] + shift.place, run.entry[1] + shift.number], ..*run }));
         self.summary.numbers += segment.numbers.len() as u64;
         self.summary.left_out += segment.left_out;
         Ok(())
@@ -321,8 +325,10 @@ impl Assembly {
         places.read::<[u32; places::WIDTH]>(|rows| {
             for row in rows.iter_mut() {
                 row[field::POSTCODE] = postcode_ranks.get(row[field::POSTCODE] as usize).copied().unwrap_or(NONE);
-                let more = std::iter::from_fn(|| others.next_if(|[other, _]| *other == place).map(|[_, postcode]| postcode));
-                let postcodes: Vec<u32> = Some(row[field::POSTCODE]).filter(|rank| *rank != NONE).into_iter().chain(more).collect();
+                let more =
+                    std::iter::from_fn(|| others.next_if(|[other, _]| *other == place).map(|[_, postcode]| postcode));
+                let postcodes: Vec<u32> =
+                    Some(row[field::POSTCODE]).filter(|rank| *rank != NONE).into_iter().chain(more).collect();
                 spans.add(place, row, towns, &postcodes);
                 for town in [field::TOWN, field::OLD_TOWN, field::DISTRICT] {
                     row[town] = town_ranks.get(row[town] as usize).copied().unwrap_or(NONE);
@@ -364,7 +370,8 @@ impl Assembly {
             let mut row = [0; towns::WIDTH];
             row[towns::field::NAME] = town.name;
             row[towns::field::KIND] = town.kind.code();
-            row[towns::field::PARENT] = town.parent.and_then(|parent| ranks.get(parent as usize).copied()).unwrap_or(NONE);
+            row[towns::field::PARENT] =
+                town.parent.and_then(|parent| ranks.get(parent as usize).copied()).unwrap_or(NONE);
             row[towns::field::POPULATION] = town.population.unwrap_or(NONE);
             row[towns::field::MUNICIPALITY] = town.municipality.unwrap_or(NONE);
             (row[towns::field::FIRST_RANGE], row[towns::field::PAST_RANGE]) = (first_range, past_range);

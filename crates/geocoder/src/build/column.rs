@@ -51,7 +51,10 @@ impl Column {
     }
 
     /// Gives all records, some thousands at a time.
-    pub(super) fn read<T: AnyBitPattern + NoUninit>(self, mut take: impl FnMut(&mut [T]) -> Result<(), BuildError>) -> Result<(), BuildError> {
+    pub(super) fn read<T: AnyBitPattern + NoUninit>(
+        self,
+        mut take: impl FnMut(&mut [T]) -> Result<(), BuildError>,
+    ) -> Result<(), BuildError> {
         let scratch = self.scratch;
         let io = |source| BuildError::Io { path: scratch.clone(), source };
         let mut file = self.file.into_inner().map_err(|error| io(error.into_error()))?;

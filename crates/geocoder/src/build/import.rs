@@ -42,8 +42,12 @@ fn kind(view: PlaceView<'_>, is_old: bool) -> PlaceKind {
         Kind::Poi => PlaceKind::Poi { categories: view.categories().map(str::to_owned).collect() },
         Kind::Municipality => {
             let town = view.town();
-            let parent = if is_old { Some(town) } else { town.parent().filter(|_| town.kind() == TownKind::Arrondissement) };
-            PlaceKind::Municipality { population: view.population(), parent: parent.map(|parent| parent.code().to_owned()) }
+            let parent =
+                if is_old { Some(town) } else { town.parent().filter(|_| town.kind() == TownKind::Arrondissement) };
+            PlaceKind::Municipality {
+                population: view.population(),
+                parent: parent.map(|parent| parent.code().to_owned()),
+            }
         }
         Kind::Street | Kind::HouseNumber => PlaceKind::Street,
     }

@@ -47,7 +47,8 @@ mod tests {
 
     #[test]
     fn towns_count_by_inhabitants_and_streets_less_than_great_towns() {
-        let town = |population| of(&PlaceKind::Municipality { population: Some(population), parent: None }, "", 0, None);
+        let town =
+            |population| of(&PlaceKind::Municipality { population: Some(population), parent: None }, "", 0, None);
         assert!(town(2_100_000) > town(12_000) && town(12_000) > town(80));
         let street = |numbers, population| of(&PlaceKind::Street, "Rue X", numbers, Some(population));
         assert!(street(200, 50_000) > street(10, 50_000));

@@ -70,7 +70,8 @@ fn same_place(one: &Piece<'_>, other: &Piece<'_>) -> bool {
 /// Whether a number is at two places: then they are numbers of two streets.
 fn contradict(numbers: &[Number<'_>], others: &[Number<'_>]) -> bool {
     let same = |one: &Number<'_>, other: &Number<'_>| one.number == other.number && one.suffix == other.suffix;
-    let elsewhere = |one: &Number<'_>, other: &Number<'_>| same(one, other) && !within(one.position, other.position, MOVED);
+    let elsewhere =
+        |one: &Number<'_>, other: &Number<'_>| same(one, other) && !within(one.position, other.position, MOVED);
     others.iter().any(|other| numbers.iter().any(|one| elsewhere(one, other)))
 }
 
@@ -88,7 +89,11 @@ fn absorb<'a>(place: &mut Piece<'a>, mut other: Piece<'a>) {
     }
     let first_postcode = place.postcodes.first().or(other.postcodes.first()).copied().unwrap_or_default();
     if let Some(postcode) = other.postcodes.first().copied().filter(|postcode| *postcode != first_postcode) {
-        other.numbers.iter_mut().filter(|number| number.postcode.is_empty()).for_each(|number| number.postcode = postcode);
+        other
+            .numbers
+            .iter_mut()
+            .filter(|number| number.postcode.is_empty())
+            .for_each(|number| number.postcode = postcode);
     }
     if other.id != place.id && !other.id.is_empty() {
         keep_ids(&mut other);
@@ -104,7 +109,9 @@ fn absorb<'a>(place: &mut Piece<'a>, mut other: Piece<'a>) {
             place.aliases.push(alias);
         }
     }
-    if let (PlaceKind::Municipality { population, .. }, PlaceKind::Municipality { population: others, .. }) = (&mut place.kind, other.kind) {
+    if let (PlaceKind::Municipality { population, .. }, PlaceKind::Municipality { population: others, .. }) =
+        (&mut place.kind, other.kind)
+    {
         *population = population.or(others);
     }
     if place.ban_id == 0 {
@@ -137,7 +144,9 @@ pub(super) fn tidy(numbers: &mut Vec<Number<'_>>) {
     let mut ranked: Vec<(usize, Number<'_>)> = numbers.drain(..).enumerate().collect();
     ranked.sort_unstable_by(|(rank, one), (other_rank, other)| {
         let key = |number: &Number<'_>, rank: usize| (number.number, Reverse(number.certified), Reverse(rank));
-        (one.number, one.suffix).cmp(&(other.number, other.suffix)).then_with(|| key(one, *rank).cmp(&key(other, *other_rank)))
+        (one.number, one.suffix)
+            .cmp(&(other.number, other.suffix))
+            .then_with(|| key(one, *rank).cmp(&key(other, *other_rank)))
     });
     for (_, number) in ranked {
         match numbers.last_mut().filter(|last| last.number == number.number && last.suffix == number.suffix) {

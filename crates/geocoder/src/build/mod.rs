@@ -174,7 +174,11 @@ impl Builder {
     fn add_at(&mut self, place: &Place, turn: u32) -> Result<(), BuildError> {
         let place = placed(place);
         let commune = match &place.kind {
-            PlaceKind::Municipality { parent: Some(parent), .. } if city::of_arrondissement(&place.city_code).is_none() => parent.clone(),
+            PlaceKind::Municipality { parent: Some(parent), .. }
+                if city::of_arrondissement(&place.city_code).is_none() =>
+            {
+                parent.clone()
+            }
             _ => place.city_code.clone(),
         };
         self.spill.add(&commune, |into| record::write(&place, &commune, turn, into))

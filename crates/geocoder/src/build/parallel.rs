@@ -28,8 +28,10 @@ pub(super) fn in_order<T: Send>(
     let lock = || state.lock().unwrap_or_else(PoisonError::into_inner);
     // The next piece of work, once there is room for its result.
     let next = || {
-        let waiting = |state: &mut State| !state.stopped && state.next < jobs && state.next >= state.taken + 2 * threads;
-        let mut state: MutexGuard<'_, State> = moved.wait_while(lock(), waiting).unwrap_or_else(PoisonError::into_inner);
+        let waiting =
+            |state: &mut State| !state.stopped && state.next < jobs && state.next >= state.taken + 2 * threads;
+        let mut state: MutexGuard<'_, State> =
+            moved.wait_while(lock(), waiting).unwrap_or_else(PoisonError::into_inner);
         let job = state.next;
         state.next += 1;
         (!state.stopped && job < jobs).then_some(job)
@@ -51,7 +53,10 @@ pub(super) fn in_order<T: Send>(
         let mut outcome = Ok(());
         for (job, result) in results {
             waiting.insert(job, result);
-            while let Some(result) = { let taken = lock().taken; waiting.remove(&taken) } {
+            while let Some(result) = {
+                let taken = lock().taken;
+                waiting.remove(&taken)
+            } {
                 outcome = outcome.and_then(|()| take(result));
                 let mut state = lock();
                 state.taken += 1;
@@ -84,10 +89,15 @@ mod tests {
     #[test]
     fn after_an_error_no_more_is_taken() {
         let mut taken = 0;
-        let outcome = in_order(100, 3, |job| job, |job| {
-            taken += 1;
-            if job == 4 { Err(BuildError::Scratch) } else { Ok(()) }
-        });
+        let outcome = in_order(
+            100,
+            3,
+            |job| job,
+            |job| {
+                taken += 1;
+                if job == 4 { Err(BuildError::Scratch) } else { Ok(()) }
+            },
+        );
         assert!(outcome.is_err());
         assert_eq!(taken, 5);
     }

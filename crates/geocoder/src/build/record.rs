@@ -68,7 +68,8 @@ pub(super) fn write(place: &Place, commune: &str, turn: u32, into: &mut Vec<u8>)
     for number in &place.numbers {
         put_house_number(into, number);
     }
-    let length = u32::try_from(into.len() - start - 4).map_err(|_| BuildError::TooLarge { what: "house numbers of one street" })?;
+    let length = u32::try_from(into.len() - start - 4)
+        .map_err(|_| BuildError::TooLarge { what: "house numbers of one street" })?;
     into[start..start + 4].copy_from_slice(&length.to_le_bytes());
     Ok(())
 }
@@ -127,7 +128,8 @@ fn put_ban_id(into: &mut Vec<u8>, id: Option<BanId>) {
 const NOWHERE: i32 = i32::MIN;
 
 fn put_position(into: &mut Vec<u8>, position: Position) {
-    let sensible = Position::new(position.lon, position.lat).filter(|position| position.lon != 0.0 || position.lat != 0.0);
+    let sensible =
+        Position::new(position.lon, position.lat).filter(|position| position.lon != 0.0 || position.lat != 0.0);
     let [lon, lat] = sensible.map_or([NOWHERE, 0], |position| [units(position.lon), units(position.lat)]);
     into.extend_from_slice(&lon.to_le_bytes());
     into.extend_from_slice(&lat.to_le_bytes());

@@ -155,7 +155,9 @@ impl Segment {
 
     /// The commune or arrondissement of these places.
     fn town_of_commune(&mut self, code: &str, places: &[Piece<'_>]) -> u32 {
-        let named = |mut texts: &mut dyn Iterator<Item = &str>| Iterator::find(&mut texts, |text| !text.is_empty()).map(str::to_owned);
+        let named = |mut texts: &mut dyn Iterator<Item = &str>| {
+            Iterator::find(&mut texts, |text| !text.is_empty()).map(str::to_owned)
+        };
         let municipality = named(&mut places.iter().filter(|place| is_current(place)).map(|place| place.name));
         let Some((city, number)) = city::of_arrondissement(code) else {
             let told = || named(&mut places.iter().filter(|place| !is_old(place)).map(|place| place.city));
@@ -246,7 +248,9 @@ impl Segment {
         row[field::DISTRICT] = self.district(town, &place);
         row[field::POSTCODE] = if postcode.is_empty() { NONE } else { self.postcodes.intern(postcode).0 };
         (row[field::LON], row[field::LAT]) = (lon.cast_unsigned(), lat.cast_unsigned());
-        let importance = place.importance.unwrap_or_else(|| importance::of(&place.kind, place.name, numbers as usize, population_of_town));
+        let importance = place
+            .importance
+            .unwrap_or_else(|| importance::of(&place.kind, place.name, numbers as usize, population_of_town));
         row[field::KIND] = (importance.clamp(0.0, 1.0) * 65_535.0).round() as u32 | kind_code(kind(&place.kind)) << 16;
         row[field::KIND] |= self.add_sparse(rank, &place);
         (row[field::FIRST_NUMBER], row[field::NUMBERS]) = (first_number, numbers);
@@ -316,7 +320,8 @@ impl Segment {
     fn add_runs(&mut self, place: u32, first: u32) {
         let numbers = self.numbers.get(first as usize..).unwrap_or_default();
         for (rank, run) in numbers.chunks(RUN).enumerate() {
-            let point = |[_, lon, lat]: &[u32; 3]| [lon.cast_signed(), lat.cast_signed(), lon.cast_signed(), lat.cast_signed()];
+            let point =
+                |[_, lon, lat]: &[u32; 3]| [lon.cast_signed(), lat.cast_signed(), lon.cast_signed(), lat.cast_signed()];
             let entry = [place, first + (rank * RUN) as u32];
             self.runs.push(Leaf { bounds: tree::around(run.iter().map(point)), entry });
         }

@@ -100,7 +100,12 @@ impl Sink {
     }
 
     /// Lists: where each starts and the end, and their records.
-    pub(super) fn lists<T: NoUninit>(&mut self, offsets: Section, section: Section, lists: &[Vec<T>]) -> Result<(), BuildError> {
+    pub(super) fn lists<T: NoUninit>(
+        &mut self,
+        offsets: Section,
+        section: Section,
+        lists: &[Vec<T>],
+    ) -> Result<(), BuildError> {
         let mut end = 0u64;
         let mut ends = vec![0u32];
         for list in lists {

@@ -14,7 +14,11 @@ pub(super) struct Spans {
 
 impl Spans {
     pub(super) fn new(towns: usize, postcodes: usize) -> Spans {
-        Spans { towns: vec![Vec::new(); towns], postcodes: vec![Vec::new(); postcodes], postcodes_of_towns: vec![BTreeSet::new(); towns] }
+        Spans {
+            towns: vec![Vec::new(); towns],
+            postcodes: vec![Vec::new(); postcodes],
+            postcodes_of_towns: vec![BTreeSet::new(); towns],
+        }
     }
 
     /// Adds the next place, whose towns are still ranked as they came.

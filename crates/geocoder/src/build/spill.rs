@@ -35,7 +35,11 @@ impl Spill {
     }
 
     /// Lets `write` append a record to the partition of a commune.
-    pub(super) fn add(&mut self, commune: &str, write: impl FnOnce(&mut Vec<u8>) -> Result<(), BuildError>) -> Result<(), BuildError> {
+    pub(super) fn add(
+        &mut self,
+        commune: &str,
+        write: impl FnOnce(&mut Vec<u8>) -> Result<(), BuildError>,
+    ) -> Result<(), BuildError> {
         let partition = self.partitions.entry(key(commune)).or_default();
         let before = partition.buffer.len();
         write(&mut partition.buffer)?;
@@ -83,7 +87,8 @@ impl Partitions {
 
     /// The records of a partition.
     pub(super) fn read(&self, rank: usize) -> Result<Vec<u8>, BuildError> {
-        let partition = self.partitions.get(rank).and_then(|slot| slot.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let partition =
+            self.partitions.get(rank).and_then(|slot| slot.lock().unwrap_or_else(PoisonError::into_inner).take());
         let Some(Partition { buffer, chunks }) = partition else { return Ok(Vec::new()) };
         let Some(file) = self.file.as_ref().filter(|_| !chunks.is_empty()) else { return Ok(buffer) };
         let io = |source| BuildError::Io { path: self.scratch.clone(), source };

@@ -52,20 +52,27 @@ fn a_place_is_read_back_as_it_was_written() {
     place.district = Some("Cybèle".to_owned());
     place.importance = Some(0.5);
     let mut odd = number(3, "bis", 1.951);
-    (odd.certified, odd.ban_id, odd.id, odd.postcode) = (true, Some(BanId(9)), Some("x-3".into()), Some("11491".into()));
+    (odd.certified, odd.ban_id, odd.id, odd.postcode) =
+        (true, Some(BanId(9)), Some("x-3".into()), Some("11491".into()));
     place.numbers = vec![number(12, "", 1.953), odd, number(3, "", 1.95)];
     let (_folder, index, summary) = index_of(&[place, municipality("11076", "Castelnaudary", None, 12_000)]);
     assert_eq!((summary.streets, summary.municipalities, summary.numbers, summary.left_out), (1, 1, 3, 0));
     assert_eq!(summary.bytes, index.bytes());
     let found = index.places_named(index.terms().exact("hopital").unwrap());
     let view = index.place(found[0]);
-    assert_eq!((view.kind(), view.name(), view.id(), view.ban_id()), (Kind::Street, "Rue de l'Hôpital", "11076_0123", Some(BanId(7))));
+    assert_eq!(
+        (view.kind(), view.name(), view.id(), view.ban_id()),
+        (Kind::Street, "Rue de l'Hôpital", "11076_0123", Some(BanId(7)))
+    );
     assert_eq!(view.aliases().map(|(name, _)| name).collect::<Vec<_>>(), ["Carrièra de l'Espital"]);
     assert_eq!(view.postcodes().collect::<Vec<_>>(), ["11400", "11491"]);
     assert_eq!(view.position(), here(1.95, 43.31));
     assert!((view.importance() - 0.5).abs() < 1e-4);
     assert_eq!((view.town().code(), view.city(), view.town().population()), ("11076", "Castelnaudary", Some(12_000)));
-    assert_eq!(view.district().map(|district| (district.name(), district.kind())), Some(("Cybèle", TownKind::District)));
+    assert_eq!(
+        view.district().map(|district| (district.name(), district.kind())),
+        Some(("Cybèle", TownKind::District))
+    );
     let numbers: Vec<_> = view.numbers().iter().map(|number| (number.number(), number.suffix(), number.id())).collect();
     assert_eq!(
         numbers,
@@ -207,7 +214,10 @@ fn a_commune_of_before_may_have_the_code_of_its_commune() {
         assert_eq!((index.places(), index.towns()), (3, 2));
         let street = (0..3).map(|place| index.place(place)).find(|place| place.kind() == Kind::Street).unwrap();
         let old = street.old_town().unwrap();
-        assert_eq!((old.code(), old.name(), old.population(), old.places().places()), ("49018", "Baugé", Some(3_600), 2));
+        assert_eq!(
+            (old.code(), old.name(), old.population(), old.places().places()),
+            ("49018", "Baugé", Some(3_600), 2)
+        );
     };
     let (folder, index, _) = index_of(&places);
     check(&index);
@@ -226,7 +236,12 @@ fn a_street_without_postcode_has_its_towns_only_one() {
     };
     let postcode_of_street = |town: Place| {
         let (_folder, index, _) = index_of(&[street("1", "Rue X", "11076", "C"), town]);
-        (0..2).map(|place| index.place(place)).find(|place| place.kind() == Kind::Street).unwrap().postcode().map(str::to_owned)
+        (0..2)
+            .map(|place| index.place(place))
+            .find(|place| place.kind() == Kind::Street)
+            .unwrap()
+            .postcode()
+            .map(str::to_owned)
     };
     assert_eq!(postcode_of_street(town(&["11400"])).as_deref(), Some("11400"));
     assert_eq!(postcode_of_street(town(&["11400", "11401"])), None);
@@ -248,17 +263,21 @@ fn a_street_without_position_lies_in_the_middle_of_its_numbers() {
 #[test]
 fn words_with_a_mistake_or_of_the_same_sound_are_found() {
     let names = ["Rue de la République", "Rue des Fleurs", "Avenue du Phare", "Impasse du Far"];
-    let places: Vec<Place> = names.iter().enumerate().map(|(rank, name)| street(&rank.to_string(), name, "11076", "C")).collect();
+    let places: Vec<Place> =
+        names.iter().enumerate().map(|(rank, name)| street(&rank.to_string(), name, "11076", "C")).collect();
     let (_folder, index, _) = index_of(&places);
     let terms = index.terms();
-    let near = |word: &str, distance| terms.near(word, distance).into_iter().map(|(term, apart)| (terms.text(term), apart)).collect::<Vec<_>>();
+    let near = |word: &str, distance| {
+        terms.near(word, distance).into_iter().map(|(term, apart)| (terms.text(term), apart)).collect::<Vec<_>>()
+    };
     assert_eq!(near("repubilque", 1), [("republique", 1)]);
     assert_eq!(near("rpubilque", 2), [("republique", 2)]);
     assert_eq!(near("fleur", 1), [("fleurs", 1)]);
     assert!(near("republique", 2).is_empty());
     let beginning: Vec<&str> = terms.prefix("f").map(|term| terms.text(term)).collect();
     assert_eq!(beginning, ["far", "fleurs"]);
-    let sounding: Vec<&str> = terms.sounding(&crate::text::phonetic("phare")).iter().map(|term| terms.text(*term)).collect();
+    let sounding: Vec<&str> =
+        terms.sounding(&crate::text::phonetic("phare")).iter().map(|term| terms.text(*term)).collect();
     assert_eq!(sounding, ["far", "phare"]);
     assert_eq!(named(&index, "phare"), ["Avenue du Phare"]);
     let strong: Vec<&str> = index.strongest("fl").iter().map(|place| index.place(*place).name()).collect();
@@ -278,8 +297,15 @@ fn an_empty_index_answers_nothing() {
 
 #[test]
 fn an_import_keeps_the_other_communes_of_the_index_of_before() {
-    let with = |id: &str, code: &str, lon: f64| Place { numbers: vec![number(1, "", lon)], ..street(id, &format!("Rue {id}"), code, "C") };
-    let (folder, before, _) = index_of(&[with("a", "11076", 1.0), with("b", "11069", 1.0), municipality("11076", "Castelnaudary", None, 12_000)]);
+    let with = |id: &str, code: &str, lon: f64| Place {
+        numbers: vec![number(1, "", lon)],
+        ..street(id, &format!("Rue {id}"), code, "C")
+    };
+    let (folder, before, _) = index_of(&[
+        with("a", "11076", 1.0),
+        with("b", "11069", 1.0),
+        municipality("11076", "Castelnaudary", None, 12_000),
+    ]);
     let mut builder = Builder::new(folder.path(), BuildOptions::default());
     builder.add(&with("new", "11076", 2.0)).unwrap();
     let brought = builder.communes().clone();
@@ -308,7 +334,8 @@ fn said(places: impl Iterator<Item = Place>) -> Said {
 }
 
 fn any_place() -> impl Strategy<Value = Place> {
-    let numbers = proptest::collection::btree_map((0u32..300, "(|bis|ter|[a-z]{1,3})"), (-500i32..500, any::<bool>()), 0..40);
+    let numbers =
+        proptest::collection::btree_map((0u32..300, "(|bis|ter|[a-z]{1,3})"), (-500i32..500, any::<bool>()), 0..40);
     // Names end with their identifier, so that no two streets are joined by their name.
     ("[0-9]{2}", 0u32..400, "[A-Zéa-z' -]{1,20}", numbers).prop_map(|(department, rank, name, numbers)| {
         let code = format!("{department}{:03}", rank % 7);

@@ -2,11 +2,7 @@
 
 use super::{BuildError, sink::Sink};
 use crate::{
-    index::{
-        format::Section,
-        hash::hash,
-        nearness,
-    },
+    index::{format::Section, hash::hash, nearness},
     text,
 };
 

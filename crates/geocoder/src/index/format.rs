@@ -134,19 +134,23 @@ impl Layout {
         }
         let tail_at = bytes.len().checked_sub(TAIL).filter(|at| *at >= HEAD);
         let tail = tail_at.and_then(|at| bytes.get(at..)).filter(|tail| tail.ends_with(&MAGIC));
-        let (Some(tail_at), Some(tail)) = (tail_at, tail) else { return Err(IndexError::Truncated { path: path.to_owned() }) };
+        let (Some(tail_at), Some(tail)) = (tail_at, tail) else {
+            return Err(IndexError::Truncated { path: path.to_owned() });
+        };
         let word = |at| u64_at(tail, at).unwrap_or(u64::MAX);
         if word(24) != bytes.len() as u64 {
             return Err(IndexError::Truncated { path: path.to_owned() });
         }
         let table_at = usize::try_from(word(0)).unwrap_or(usize::MAX);
-        let table = bytes.get(table_at..tail_at).ok_or_else(|| damaged("the table of sections lies outside the file"))?;
+        let table =
+            bytes.get(table_at..tail_at).ok_or_else(|| damaged("the table of sections lies outside the file"))?;
         if u32_at(tail, 8).map(|entries| entries as usize * ENTRY) != Some(table.len()) || hash(table) != word(16) {
             return Err(damaged("the table of sections isn't the one that was written"));
         }
         let mut ranges = vec![0..0; Section::ALL.len()];
         for entry in table.as_chunks::<ENTRY>().0 {
-            let (section, range) = entry_of(entry, table_at).ok_or_else(|| damaged("a section lies outside the file"))?;
+            let (section, range) =
+                entry_of(entry, table_at).ok_or_else(|| damaged("a section lies outside the file"))?;
             ranges[section as usize] = range;
         }
         Ok(Layout(ranges))

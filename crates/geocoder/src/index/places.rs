@@ -110,7 +110,8 @@ impl<'a> PlaceView<'a> {
 
     /// Its other names and their words.
     pub fn aliases(self) -> impl Iterator<Item = (&'a str, &'a [TermId])> {
-        self.sparse(flag::ALIASES, Section::Aliases).map(move |name| (self.index.name(name), self.index.name_words(name)))
+        self.sparse(flag::ALIASES, Section::Aliases)
+            .map(move |name| (self.index.name(name), self.index.name_words(name)))
     }
 
     /// Its commune, or its arrondissement.
@@ -210,7 +211,11 @@ impl<'a> PlaceView<'a> {
     fn sparse(self, flag: u32, section: Section) -> impl Iterator<Item = u32> {
         let rows: &[[u32; 2]] = if self.row[field::KIND] & flag == 0 { &[] } else { self.index.section(section) };
         let start = rows.partition_point(|[place, _]| *place < self.id);
-        rows.get(start..).unwrap_or_default().iter().take_while(move |[place, _]| *place == self.id).map(|[_, value]| *value)
+        rows.get(start..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(move |[place, _]| *place == self.id)
+            .map(|[_, value]| *value)
     }
 }
 

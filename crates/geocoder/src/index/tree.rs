@@ -56,7 +56,10 @@ impl<'a> Tree<'a> {
         let boxes = self.boxes.get(bounds).unwrap_or_default();
         let first = node.rank as usize * FANOUT;
         let within = boxes.get(first..(first + FANOUT).min(boxes.len())).unwrap_or_default();
-        within.iter().enumerate().map(move |(rank, bounds)| (Node { level: below as u8, rank: (first + rank) as u32 }, bounds))
+        within
+            .iter()
+            .enumerate()
+            .map(move |(rank, bounds)| (Node { level: below as u8, rank: (first + rank) as u32 }, bounds))
     }
 
     /// The entry that a box of the lowest level is of.

@@ -18,8 +18,11 @@ pub(super) struct Filter<'a> {
 
 impl<'a> Filter<'a> {
     pub(super) fn of(index: &'a Index, filters: &'a Filters) -> Filter<'a> {
-        let towns = || filters.city_codes.iter().filter_map(|code| index.town_of_code(code)).map(|town| index.town(town).places());
-        let postcodes = || filters.postcodes.iter().map(|postcode| index.postcode(postcode)).filter(|ranges| !ranges.is_empty());
+        let towns = || {
+            filters.city_codes.iter().filter_map(|code| index.town_of_code(code)).map(|town| index.town(town).places())
+        };
+        let postcodes =
+            || filters.postcodes.iter().map(|postcode| index.postcode(postcode)).filter(|ranges| !ranges.is_empty());
         Filter {
             index,
             filters,
@@ -47,7 +50,9 @@ impl<'a> Filter<'a> {
 
     /// Whether a place is in one of the towns, one of the postcodes and has one of the categories.
     pub(super) fn admits(&self, place: PlaceId) -> bool {
-        let within = |ranges: &Option<Vec<Ranges<'_>>>| ranges.as_ref().is_none_or(|all| all.iter().any(|ranges| ranges.contains(place)));
+        let within = |ranges: &Option<Vec<Ranges<'_>>>| {
+            ranges.as_ref().is_none_or(|all| all.iter().any(|ranges| ranges.contains(place)))
+        };
         let has_category = || {
             let mut categories = self.index.place(place).categories();
             categories.any(|category| self.filters.categories.iter().any(|wanted| wanted == category))

@@ -169,7 +169,9 @@ impl<'a> Search<'a> {
             None => MOST_STEPS,
         };
         for _ in 0..steps {
-            let Some(step) = self.queue.pop().filter(|step| step.distance <= most) else { return self.within(found, metres) };
+            let Some(step) = self.queue.pop().filter(|step| step.distance <= most) else {
+                return self.within(found, metres);
+            };
             match step.what {
                 What::Box { tree, node } => self.open(tree, node),
                 What::Number { place, rank } => found.extend(self.number(place, rank)),
@@ -228,7 +230,8 @@ impl<'a> Search<'a> {
     fn nearest_number(&self, place: PlaceId, ranks: std::ops::Range<usize>) -> Option<(u32, f64)> {
         let numbers = self.index.numbers(place);
         let distances = ranks.filter_map(|rank| numbers.get(rank).map(|number| (rank as u32, number.position())));
-        let distances = distances.filter(|(_, position)| self.holds(*position)).map(|(rank, position)| (rank, self.to(position)));
+        let distances =
+            distances.filter(|(_, position)| self.holds(*position)).map(|(rank, position)| (rank, self.to(position)));
         distances.min_by(|(_, one), (_, other)| one.total_cmp(other))
     }
 
@@ -283,7 +286,8 @@ impl<'a> Search<'a> {
     fn of_place(&self, view: PlaceView<'_>) -> Option<Found> {
         let place = view.place();
         let by_itself = self.wanted.place(view.kind()) && self.holds(view.position());
-        let number = if self.wanted.numbers || by_itself { self.nearest_number(place, 0..view.numbers().len()) } else { None };
+        let number =
+            if self.wanted.numbers || by_itself { self.nearest_number(place, 0..view.numbers().len()) } else { None };
         let near = |distance: f64| distance.sqrt() * METRES <= NUMBER_FAR || distance <= self.to(view.position());
         match number.filter(|(_, distance)| !by_itself || near(*distance)) {
             Some((rank, _)) => {

@@ -48,7 +48,13 @@ fn town() -> (tempfile::TempDir, Index) {
             &[(1, here(2.0005, 43.0)), (2, here(2.001, 43.0))],
         ),
         place(PlaceKind::Locality, "11001_3", "La Borde", "11001", here(2.02, 43.0)),
-        place(PlaceKind::Poi { categories: vec!["école".to_owned()] }, "p1", "École Jules Ferry", "11001", here(2.0, 43.0)),
+        place(
+            PlaceKind::Poi { categories: vec!["école".to_owned()] },
+            "p1",
+            "École Jules Ferry",
+            "11001",
+            here(2.0, 43.0),
+        ),
         place(municipality, "11001", "Ville", "11001", here(2.0002, 43.0002)),
         place(PlaceKind::Street, "12001_1", "Rue Lointaine", "12001", here(2.5, 43.5)),
     ])
@@ -70,7 +76,10 @@ fn kinds(kinds: &[Kind]) -> Filters {
 fn the_nearest_number_of_each_street_comes_and_the_nearest_first() {
     let (_folder, index) = town();
     let hits = index.reverse(&ask(here(2.0, 43.0009), 5, Filters::default()));
-    assert_eq!(labels(&hits), [("housenumber", "2 Rue Haute"), ("housenumber", "1 Rue Basse"), ("locality", "La Borde")]);
+    assert_eq!(
+        labels(&hits),
+        [("housenumber", "2 Rue Haute"), ("housenumber", "1 Rue Basse"), ("locality", "La Borde")]
+    );
     let metres = hits[0].distance.unwrap();
     assert!((10.0..12.5).contains(&metres), "{metres}");
     assert!(hits[0].score > 0.9999 && hits[0].score >= hits[1].score);
@@ -80,7 +89,12 @@ fn the_nearest_number_of_each_street_comes_and_the_nearest_first() {
 #[test]
 fn kinds_are_what_was_asked_for() {
     let (_folder, index) = town();
-    let ask = |kind| labels(&index.reverse(&ask(here(2.0, 43.0009), 2, kinds(&[kind])))).into_iter().map(|(kind, name)| (kind.to_owned(), name.to_owned())).collect::<Vec<_>>();
+    let ask = |kind| {
+        labels(&index.reverse(&ask(here(2.0, 43.0009), 2, kinds(&[kind]))))
+            .into_iter()
+            .map(|(kind, name)| (kind.to_owned(), name.to_owned()))
+            .collect::<Vec<_>>()
+    };
     let answer = |kind: &str, name: &str| (kind.to_owned(), name.to_owned());
     assert_eq!(ask(Kind::Street), [answer("street", "Rue Haute"), answer("street", "Rue Basse")]);
     assert_eq!(ask(Kind::HouseNumber), [answer("housenumber", "2 Rue Haute"), answer("housenumber", "1 Rue Basse")]);

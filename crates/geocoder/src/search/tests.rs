@@ -379,7 +379,17 @@ fn an_address_in_parts_is_read_part_by_part() {
     assert_eq!(parts("", "rue de lyon", "paris", ""), "Rue de Lyon 75012 Paris");
     assert_eq!(parts("2 bis", "rue des écoles", "", "11400"), "2bis Rue des Écoles 11400 Castelnaudary");
     assert_eq!(parts("", "", "castelnaudary", ""), "Castelnaudary");
+    assert_eq!(parts("", "3 rue des écoles", "castelnaudary", ""), ECOLES);
+    assert_eq!(parts("", "2 bis rue des écoles", "castelnaudary", ""), "2bis Rue des Écoles 11400 Castelnaudary");
     assert_eq!(parts("4", "boulevard de brou", "", "1000"), "4 Boulevard de Brou 01000 Bourg-en-Bresse");
+}
+
+#[test]
+fn a_town_in_parts_is_a_town_when_only_towns_are_asked_for() {
+    let structured = Structured { city: Some("castelnaudary".to_owned()), ..Structured::default() };
+    let filters = Filters { kinds: vec![Kind::Municipality], ..Filters::default() };
+    let hits = ask(&SearchQuery { structured: Some(structured), filters, ..whole("") });
+    assert_eq!(hits[0].label, "Castelnaudary");
 }
 
 #[test]

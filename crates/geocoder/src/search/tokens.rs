@@ -107,16 +107,23 @@ pub(super) const INITIAL: f32 = 0.75;
 pub(super) fn read(index: &Index, lexicon: &Lexicon, query: &SearchQuery, limits: &SearchLimits) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(12);
     if let Some(parts) = &query.structured {
+        // A town alone is what is looked for, not only where.
+        let town_alone = parts.number.is_none() && parts.street.is_none();
         let scoped = [
             (&parts.number, Scope::Number),
             (&parts.street, Scope::Name),
             (&parts.postcode, Scope::Postcode),
-            (&parts.city, Scope::Town),
+            (&parts.city, if town_alone { Scope::Anywhere } else { Scope::Town }),
         ];
         for (part, scope) in scoped {
             if let Some(part) = part {
                 push_words(&mut tokens, part, scope, limits);
             }
+        }
+        // Many forms have one field for number and street.
+        if parts.number.is_none() {
+            let numbered = tokens.iter_mut().filter(|token| matches!(token.kind, Kind::Number | Kind::Suffix));
+            numbered.filter(|token| token.scope == Scope::Name).for_each(|token| token.scope = Scope::Anywhere);
         }
     }
     push_words(&mut tokens, &query.text, Scope::Anywhere, limits);

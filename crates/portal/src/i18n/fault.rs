@@ -45,7 +45,15 @@ impl Fault {
                 let message = text.with_all(&format!("addresses-fault-{}", fault.code()), &values);
                 let remedy = text.get("addresses-fault-remedy");
                 let (code, place) = (error.code().into_owned(), Place::default());
-                Self { code, message, remedy, table: place.table, row: place.row, column: place.column, byte: place.byte }
+                Self {
+                    code,
+                    message,
+                    remedy,
+                    table: place.table,
+                    row: place.row,
+                    column: place.column,
+                    byte: place.byte,
+                }
             }
             other => Self::new(text, &other.code(), &other.to_string(), &Place::default()),
         }

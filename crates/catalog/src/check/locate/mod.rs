@@ -161,7 +161,10 @@ mod tests {
     fn the_address_of_a_place_is_found_with_its_postcode_and_its_commune() {
         let found = columns(
             &["nom", "adresse", "code_postal", "commune"],
-            &[&["Salle A", "12 rue des Lilas", "11150", "Bram"], &["Salle B", "Place de la République", "11150", "Bram"]],
+            &[
+                &["Salle A", "12 rue des Lilas", "11150", "Bram"],
+                &["Salle B", "Place de la République", "11150", "Bram"],
+            ],
         );
         assert_eq!(found.address, ["adresse"]);
         assert_eq!(found.postcode.as_deref(), Some("code_postal"));
@@ -181,7 +184,13 @@ mod tests {
         assert_eq!(found.address, ["NORUE", "BISTER", "LIBRUE"]);
         assert_eq!(found.postcode.as_deref(), Some("CDPOST"));
         let found = columns(
-            &["siret", "numeroVoieEtablissement", "typeVoieEtablissement", "libelleVoieEtablissement", "codeCommuneEtablissement"],
+            &[
+                "siret",
+                "numeroVoieEtablissement",
+                "typeVoieEtablissement",
+                "libelleVoieEtablissement",
+                "codeCommuneEtablissement",
+            ],
             &[&["1", "12", "RUE", "DES LILAS", "11049"], &["2", "", "PL", "CARNOT", "11049"]],
         );
         assert_eq!(found.address, ["numeroVoieEtablissement", "typeVoieEtablissement", "libelleVoieEtablissement"]);
@@ -190,7 +199,8 @@ mod tests {
 
     #[test]
     fn an_address_of_several_lines_says_its_commune() {
-        let rows: &[&[&str]] = &[&["119 route de la Fontaine\n01400 L'Abergement-Clémenciat"], &["4 place du Lac\n01250 Bohas"]];
+        let rows: &[&[&str]] =
+            &[&["119 route de la Fontaine\n01400 L'Abergement-Clémenciat"], &["4 place du Lac\n01250 Bohas"]];
         let found = of(&["mairie_adresse"], rows).unwrap();
         assert!(found.says_commune && found.columns.postcode.is_none());
         let found = of(&["où"], rows).unwrap();

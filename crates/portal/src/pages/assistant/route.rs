@@ -26,8 +26,7 @@ pub enum Step {
 
 impl Step {
     /// All of them, in their order.
-    pub const ALL: [Self; 6] =
-        [Self::File, Self::Check, Self::Personal, Self::Locate, Self::Describe, Self::Preview];
+    pub const ALL: [Self; 6] = [Self::File, Self::Check, Self::Personal, Self::Locate, Self::Describe, Self::Preview];
 
     /// Its name in addresses and in the keys of sentences.
     pub fn name(self) -> &'static str {

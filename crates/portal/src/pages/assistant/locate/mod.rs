@@ -109,7 +109,8 @@ async fn decided(posted: &Posted) -> Result<Response, Response> {
     let Some(offer) = offers.iter().find(|offer| Some(offer.key) == key) else {
         return Ok(posted.go(route::after(Step::Locate, &opened)));
     };
-    let accept = |geocoding| vec![Edit::Geocode { table: offer.key, geocoding: Some(GeocodingChoice::Accepted(geocoding)) }];
+    let accept =
+        |geocoding| vec![Edit::Geocode { table: offer.key, geocoding: Some(GeocodingChoice::Accepted(geocoding)) }];
     let choices = opened.draft.choices.table(offer.key);
     match posted.fields.get("act") {
         "decline" => {
@@ -165,7 +166,8 @@ async fn corrected(
     let Some(survey) = surveyed(&posted.asked, offer).await? else { return go_on(posted).await };
     let page: usize = posted.fields.get("page").parse().unwrap_or(1);
     let said = form::corrections(&posted.fields, &survey).and_then(|corrections| {
-        let mut edits = choices.map(|choices| form::justifications(posted, choices, &survey)).transpose()?.unwrap_or_default();
+        let mut edits =
+            choices.map(|choices| form::justifications(posted, choices, &survey)).transpose()?.unwrap_or_default();
         if !corrections.is_empty() {
             edits.push(Edit::Correct { table: offer.key, corrections });
         }
